@@ -1,0 +1,1 @@
+"""A local Google Workspace: Google's own wire protocol over HTTP, kept in SQLite."""

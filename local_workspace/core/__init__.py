@@ -1,0 +1,1 @@
+"""What every API shares: routing, validation, errors, the store, the clock."""

@@ -35,7 +35,8 @@ class Call:
 
     method: the discovery id, such as ``drive.files.copy``. params: path and query parameters by name, typed, defaults
     filled in (repeated ones as lists). body: the JSON body with explicit nulls dropped ({} where there is none).
-    nulls: dotted paths of the body's members that were explicitly null (``properties.colour``): some methods clear by null.
+    nulls: dotted paths of the body's members that were explicitly null (``properties.colour``):
+    some methods clear by null.
     """
 
     method: str

@@ -1,0 +1,1 @@
+"""Growing Great People: the service."""

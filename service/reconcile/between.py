@@ -1,0 +1,109 @@
+"""The difference between desired and actual, as a changeset. Pure: nothing is read and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from service.reconcile.actual import Actual, Item, Stage
+from service.reconcile.change import (
+    AddTabs,
+    Build,
+    Change,
+    Grant,
+    MakeDocument,
+    MakeFolder,
+    MakeTemplate,
+    MoveWorkbook,
+    Refresh,
+    Rename,
+    Restrict,
+    Revoke,
+)
+from service.reconcile.changeset import Changeset, Held
+from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind, Wanted
+from service.reconcile.digest import digest
+from service.reconcile.identify import identify
+
+
+def between(desired: Desired, actual: Actual, now: datetime, lag: timedelta = timedelta(minutes=15)) -> Changeset:
+    """What has to change so that `actual` becomes `desired`.
+
+    now: aware, UTC. lag: the bound on how long Drive's search may trail behind a write.
+    """
+    found = identify(desired, actual, now, lag)
+    changes: list[Change] = [change for change in found.changes if change.staff_id not in desired.held_back]
+    held: list[Held] = []
+    changes += _foundations(actual)
+    for key, wanted in desired.wanted.items():
+        if key in found.undecided or wanted.staff_id in desired.held_back:
+            continue
+        item = found.items.get(key)
+        if item is None:
+            changes += _make(wanted)
+        else:
+            changes += _keep(wanted, item)
+            held += [Held(key, email) for email in item.held if email in wanted.grants and email not in item.grants]
+        changes += _grants(wanted, item, now)
+    changes += _closed(desired, found.items)
+    return Changeset.of(changes, found.waiting, held, found.needs_a_look)
+
+
+def _foundations(actual: Actual) -> Iterator[Change]:
+    """What the ledger itself stands on."""
+    if actual.missing_tabs:
+        yield AddTabs("", "", tuple(actual.missing_tabs))
+    for drive_id in actual.drives_to_restrict:
+        yield Restrict("", f"drive/{drive_id}", drive_id)
+    if not actual.workbook_at_home:
+        yield MoveWorkbook("", "place/workbook", CONTROL_FOLDER)
+
+
+def _make(wanted: Wanted) -> Iterator[Change]:
+    if not wanted.make:
+        return
+    whose, key = wanted.staff_id, wanted.key
+    if wanted.kind is Kind.FOLDER:
+        yield MakeFolder(whose, key, wanted.name, wanted.parent)
+    elif wanted.kind is Kind.TEMPLATE:
+        yield MakeTemplate(whose, key, wanted.name, wanted.parent, wanted.template)
+    else:
+        yield MakeDocument(whose, key, wanted.name, wanted.parent, wanted.template, dict(wanted.fields))
+
+
+def _keep(wanted: Wanted, item: Item) -> Iterator[Change]:
+    """A thing that exists: its name, as far as the service gave it, and the service's own block."""
+    whose, key = wanted.staff_id, wanted.key
+    if wanted.kind is Kind.TEMPLATE:
+        if item.stage is Stage.MADE:
+            yield Build(whose, key, item.file_id, wanted.template)
+        return
+    if item.name != wanted.name:
+        yield Rename(whose, key, item.file_id, item.name, wanted.name)
+    stale = {name: text for name, text in wanted.fields.items() if item.digests.get(name) != digest(text)}
+    if stale:
+        yield Refresh(whose, key, item.file_id, wanted.template, stale)
+
+
+def _grants(wanted: Wanted, item: Item | None, now: datetime) -> Iterator[Change]:
+    if item is None and not wanted.make:
+        return
+    whose, key = wanted.staff_id, wanted.key
+    have = item.grants if item else {}
+    held = item.held if item else {}
+    for email, access in have.items():
+        if item and email not in wanted.grants:
+            yield Revoke(whose, key, item.file_id, email, access.permission_id)
+    for email, role in wanted.grants.items():
+        already = email in have and have[email].role == role
+        tried_today = email in held and held[email] >= now.date()
+        if not already and not tried_today:
+            yield Grant(whose, key, email, role)
+
+
+def _closed(desired: Desired, items: Mapping[str, Item]) -> Iterator[Change]:
+    """Leavers: everything stays, and is shared with no one."""
+    for key, item in items.items():
+        if item.staff_id in desired.closed and key not in desired.wanted:
+            for email, access in item.grants.items():
+                yield Revoke(item.staff_id, key, item.file_id, email, access.permission_id)

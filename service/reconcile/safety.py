@@ -33,7 +33,8 @@ class Outsized:
     def sentence(self) -> str:
         return (
             f"{self.number} of {self.of} {self.what}: more than {self.limits.count} and more "
-            f"than {self.limits.share:.0%} in one go. If that is right, review the preview and apply it with its fingerprint."
+            f"than {self.limits.share:.0%} in one go. If that is right, review the preview and apply it by its "
+            "fingerprint."
         )
 
 

@@ -1,0 +1,212 @@
+"""Drive v3 for shared drives: reading and writing as `service.ports` asks for it.
+
+Every call says supportsAllDrives: without it Drive answers 404 for anything in a shared drive
+(developers.google.com/workspace/drive/api/guides/enable-shareddrives).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from service.errors import AlreadyThere, NotThere
+from service.google.connect import Connection
+from service.ports import Drive, FileFacts
+from service.reconcile.actual import Access, MarkedFile, Sight
+from service.reconcile.desired import Role
+
+FOLDER = "application/vnd.google-apps.folder"
+DOCUMENT = "application/vnd.google-apps.document"
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+
+OURS, KEY, NONCE = "ggp", "ggp-key", "ggp-mark"
+"""Names of the file properties that make a mark. Public properties: they outlive a change of Cloud project."""
+
+RESTRICTIONS = {"domainUsersOnly": True, "driveMembersOnly": False, "sharingFoldersRequiresOrganizerPermission": True}
+
+FACTS = "id,name,parents,mimeType,trashed,createdTime,properties"
+
+
+def mark_of(key: str, nonce: str) -> dict[str, str]:
+    """The properties that mark a file as ours."""
+    return {OURS: "1", KEY: key, NONCE: nonce}
+
+
+class DriveReader:
+    """`service.ports.FileReader` over Drive."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def _files(self) -> Any:
+        return self._connection.collection("drive", "v3", "files")
+
+    def drives(self) -> Sequence[Drive]:
+        collection = self._connection.collection("drive", "v3", "drives")
+        fields = "nextPageToken,drives(id,name,restrictions,capabilities(canManageMembers))"
+        found = self._pages("drive.drives.list", collection, "drives", pageSize=100, fields=fields)
+        return [_drive(one) for one in found]
+
+    def marked(self, drive_id: str) -> Iterable[MarkedFile]:
+        query = f"properties has {{ key='{OURS}' and value='1' }}"
+        return [_marked(one) for one in self._search(drive_id, query)]
+
+    def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
+        quoted = name.replace("\\", "\\\\").replace("'", "\\'")
+        query = f"name = '{quoted}' and mimeType = '{SPREADSHEET}' and trashed = false"
+        found = sorted(self._search(drive_id, query), key=lambda one: (one["createdTime"], one["id"]))
+        return [one["id"] for one in found]
+
+    def sight(self, file_id: str) -> Sight:
+        try:
+            facts = self.facts(file_id)
+        except NotThere:
+            return Sight.GONE
+        if facts.trashed:
+            return Sight.IN_THE_BIN
+        return Sight.THERE if facts.marks.get(OURS) == "1" else Sight.UNMARKED
+
+    def facts(self, file_id: str) -> FileFacts:
+        request = self._files.get(fileId=file_id, supportsAllDrives=True, fields=FACTS)
+        one = self._connection.send("drive.files.get", request, repeatable=True)
+        return FileFacts(
+            one["id"],
+            one["name"],
+            one.get("parents", [""])[0],
+            one["mimeType"],
+            one["trashed"],
+            one.get("properties", {}),
+        )
+
+    def _search(self, drive_id: str, query: str) -> Iterable[dict[str, Any]]:
+        return self._pages(
+            "drive.files.list",
+            self._files,
+            "files",
+            corpora="drive",
+            driveId=drive_id,
+            includeItemsFromAllDrives=True,
+            supportsAllDrives=True,
+            q=query,
+            pageSize=1000,
+            fields=f"nextPageToken,files({FACTS})",
+        )
+
+    def _pages(self, method: str, collection: Any, name: str, **arguments: Any) -> Iterable[dict[str, Any]]:
+        token: str | None = None
+        while True:
+            request = collection.list(pageToken=token, **arguments)
+            page = self._connection.send(method, request, repeatable=True)
+            yield from page.get(name, ())
+            token = page.get("nextPageToken")
+            if not token:
+                return
+
+
+class DriveWriter:
+    """`service.ports.FileWriter` over Drive."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def _files(self) -> Any:
+        return self._connection.collection("drive", "v3", "files")
+
+    @property
+    def _permissions(self) -> Any:
+        return self._connection.collection("drive", "v3", "permissions")
+
+    def new_ids(self, count: int) -> Sequence[str]:
+        request = self._files.generateIds(count=count, space="drive", type="files", fields="ids")
+        ids: list[str] = self._connection.send("drive.files.generateIds", request, repeatable=True)["ids"]
+        return ids
+
+    def make_folder(self, file_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> None:
+        body = {
+            "id": file_id,
+            "name": name,
+            "mimeType": FOLDER,
+            "parents": [parent_id],
+            "properties": dict(mark),
+            "inheritedPermissionsDisabled": True,
+        }
+        request = self._files.create(body=body, supportsAllDrives=True, fields="id")
+        try:
+            self._connection.send("drive.files.create", request, repeatable=True)
+        except AlreadyThere:
+            return
+
+    def make_document(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        body = {"name": name, "mimeType": DOCUMENT, "parents": [parent_id], "properties": dict(mark)}
+        request = self._files.create(body=body, supportsAllDrives=True, fields="id")
+        return str(self._connection.send("drive.files.create", request, repeatable=False)["id"])
+
+    def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        body = {"name": name, "parents": [parent_id], "properties": dict(mark)}
+        request = self._files.copy(fileId=source_id, body=body, supportsAllDrives=True, fields="id")
+        return str(self._connection.send("drive.files.copy", request, repeatable=False)["id"])
+
+    def grant(self, file_id: str, email: str, role: Role) -> Access:
+        request = self._permissions.create(
+            fileId=file_id,
+            body={"type": "user", "role": role.value, "emailAddress": email},
+            sendNotificationEmail=False,
+            supportsAllDrives=True,
+            fields="id",
+        )
+        answer = self._connection.send("drive.permissions.create", request, repeatable=True)
+        return Access(role, str(answer["id"]))
+
+    def revoke(self, file_id: str, permission_id: str) -> None:
+        request = self._permissions.delete(fileId=file_id, permissionId=permission_id, supportsAllDrives=True)
+        try:
+            self._connection.send("drive.permissions.delete", request, repeatable=True)
+        except NotThere:
+            return
+
+    def rename(self, file_id: str, name: str) -> None:
+        self._update(file_id, {"name": name})
+
+    def restore(self, file_id: str) -> None:
+        self._update(file_id, {"trashed": False})
+
+    def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None:
+        self._update(file_id, {"properties": dict(mark)})
+
+    def move(self, file_id: str, parent_id: str) -> None:
+        self._update(file_id, {}, addParents=parent_id)
+
+    def restrict(self, drive_id: str) -> None:
+        drives = self._connection.collection("drive", "v3", "drives")
+        request = drives.update(driveId=drive_id, body={"restrictions": RESTRICTIONS}, fields="id")
+        self._connection.send("drive.drives.update", request, repeatable=True)
+
+    def _update(self, file_id: str, body: dict[str, Any], **more: Any) -> None:
+        request = self._files.update(fileId=file_id, body=body, supportsAllDrives=True, fields="id", **more)
+        self._connection.send("drive.files.update", request, repeatable=True)
+
+
+def _marked(one: Mapping[str, Any]) -> MarkedFile:
+    marks = one.get("properties", {})
+    return MarkedFile(
+        file_id=one["id"],
+        key=marks.get(KEY, ""),
+        mark=marks.get(NONCE, ""),
+        parent_id=one.get("parents", [""])[0],
+        name=one["name"],
+        created=datetime.fromisoformat(one["createdTime"].replace("Z", "+00:00")),
+        trashed=one["trashed"],
+    )
+
+
+def _drive(one: Mapping[str, Any]) -> Drive:
+    restrictions = one.get("restrictions", {})
+    return Drive(
+        drive_id=one["id"],
+        name=one["name"],
+        can_manage=bool(one.get("capabilities", {}).get("canManageMembers")),
+        restricted=all(bool(restrictions.get(name)) is value for name, value in RESTRICTIONS.items()),
+    )

@@ -1,0 +1,45 @@
+"""How fast we may ask: Google's own quotas, kept to before Google has to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pyrate_limiter import Duration, Limiter, Rate
+
+Pace = Callable[[str], None]
+"""Given an API method (``drive.files.copy``), returns when it may be sent."""
+
+GOOGLE_RATES: Mapping[str, tuple[int, int]] = {
+    # Calls and seconds. Drive: 3 sustained writes a second for an account (Workspace admin help); Docs and Sheets: per
+    # minute and user (developers.google.com/workspace/docs/api/limits, .../sheets/api/limits).
+    "drive write": (3, 1),
+    "docs write": (60, 60),
+    "docs read": (300, 60),
+    "sheets write": (60, 60),
+    "sheets read": (60, 60),
+}
+
+READING = ("get", "list", "batchGet", "generateIds")
+
+
+def bucket_of(method: str) -> str:
+    """``drive.files.copy`` → ``drive write``."""
+    api, _, rest = method.partition(".")
+    reads = rest.rsplit(".", 1)[-1] in READING
+    return f"{api} {'read' if reads else 'write'}"
+
+
+def unlimited(method: str) -> None:
+    """No pacing: what a Local Workspace needs while its quotas are off."""
+
+
+def paced(rates: Mapping[str, tuple[int, int]] = GOOGLE_RATES) -> Pace:
+    """Waits so that no bucket is asked faster than its rate."""
+    limiters = {name: Limiter(Rate(calls, seconds * Duration.SECOND)) for name, (calls, seconds) in rates.items()}
+
+    def wait(method: str) -> None:
+        limiter = limiters.get(bucket_of(method))
+        if limiter is not None:
+            limiter.try_acquire(method)
+
+    return wait

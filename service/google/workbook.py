@@ -1,0 +1,166 @@
+"""The control workbook through gspread: the register and the ledger in one read, writes to known rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from secrets import randbelow
+from typing import Any
+
+from gspread.spreadsheet import Spreadsheet
+from gspread.utils import absolute_range_name
+
+from service.errors import Refused, Unsure
+from service.google.connect import Connection
+from service.google.sheets import client
+from service.ports import Claim, Tables
+from service.reconcile.actual import Item
+from service.reconcile.ledger import LEDGER_HEADINGS, to_row
+
+CLAIM_TAB = "A run is going"
+LEDGER, RUNS = "Ledger", "Runs"
+SPARE_ROWS = 1000
+
+
+class GoogleWorkbook:
+    """`service.ports.ControlWorkbook` over the Sheets API.
+
+    Values are written RAW: a name that begins with ``=`` stays a name.
+    """
+
+    def __init__(self, connection: Connection, workbook_id: str, editor: str) -> None:
+        self._connection = connection
+        self._book: Spreadsheet = Spreadsheet(client(connection).http_client, {"id": workbook_id})
+        self._editor = editor
+        self._heights: dict[str, int] = {}
+        self._sheet_ids: dict[str, int] = {}
+
+    def tables(self) -> Tables:
+        titles = self._look()
+        wanted = [absolute_range_name(title) for title in titles]
+        answer = self._book.values_batch_get(wanted, {"valueRenderOption": "FORMATTED_VALUE"})
+        found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
+        claim = found.pop(CLAIM_TAB, None)
+        return Tables(found, self._claim_in(claim) if claim else None)
+
+    def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        """One atomic batch: a tab that exists already is left alone; the blank first sheet becomes the first tab."""
+        present = self._look()
+        missing = [title for title in contents if title not in present]
+        requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
+        requests += [
+            _protect_request(_sheet_id_for(title), self._editor) for title in missing if title in (LEDGER, RUNS)
+        ]
+        blank = [self._sheet_ids[title] for title in present if title == "Sheet1"]
+        requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in blank]
+        if requests:
+            self._structure(requests)
+        self._put({f"{title}!A1": rows for title, rows in contents.items() if title in missing})
+
+    def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
+        if not rows:
+            return
+        self._make_room(LEDGER, max(rows))
+        blank = [""] * len(LEDGER_HEADINGS)
+        self._put({f"{LEDGER}!A{row}": [to_row(item) if item else blank] for row, item in sorted(rows.items())})
+
+    def replace_rows(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
+        self._make_room(tab, len(rows) + 1)
+        self._put({f"{tab}!A2": rows})
+
+    def append_run(self, row: Sequence[str]) -> None:
+        params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
+        try:
+            self._book.values_append(f"{RUNS}!A1", params, {"values": [list(row)]})
+        except Unsure:
+            ids = self._book.values_get(f"{RUNS}!A:A").get("values", [])
+            if [row[0]] not in ids:
+                self._book.values_append(f"{RUNS}!A1", params, {"values": [list(row)]})
+
+    def claim(self, holder: str, until: datetime, stale: Claim | None) -> Claim | None:
+        """A hidden sheet is the claim: a second sheet of that title is refused, and so is deleting a stale claim that
+        another run has already replaced, and with it the whole batch."""
+        claim = Claim(holder, until, randbelow(2**31 - 2) + 1)
+        requests: list[dict[str, Any]] = []
+        if stale:
+            requests.append({"deleteSheet": {"sheetId": stale.sheet_id}})
+        requests += _claim_requests(claim)
+        try:
+            self._structure(requests)
+        except (Refused, Unsure):
+            held = self.tables().claim
+            return held if held and held.holder == holder else None
+        return claim
+
+    def release(self, claim: Claim) -> None:
+        try:
+            self._structure([{"deleteSheet": {"sheetId": claim.sheet_id}}])
+        except Unsure:
+            held = self.tables().claim
+            if held and held.sheet_id == claim.sheet_id:
+                self._structure([{"deleteSheet": {"sheetId": claim.sheet_id}}])
+
+    def _look(self) -> list[str]:
+        """Read the tabs' titles, ids and heights."""
+        fields = {"fields": "sheets.properties(sheetId,title,gridProperties.rowCount)"}
+        sheets = [one["properties"] for one in self._book.fetch_sheet_metadata(fields)["sheets"]]
+        self._sheet_ids = {one["title"]: one["sheetId"] for one in sheets}
+        self._heights = {one["title"]: one["gridProperties"]["rowCount"] for one in sheets}
+        return [one["title"] for one in sheets]
+
+    def _claim_in(self, rows: Sequence[Sequence[str]]) -> Claim:
+        holder, until = (*rows[0], "", "")[:2]
+        return Claim(holder, datetime.fromisoformat(until), self._sheet_ids[CLAIM_TAB])
+
+    def _make_room(self, tab: str, row: int) -> None:
+        """Grow a tab so that a row exists; setting the row count twice is setting it once."""
+        if not self._heights:
+            self._look()
+        if row <= self._heights[tab]:
+            return
+        self._heights[tab] = row + SPARE_ROWS
+        properties = {"sheetId": self._sheet_ids[tab], "gridProperties": {"rowCount": self._heights[tab]}}
+        self._structure([{"updateSheetProperties": {"properties": properties, "fields": "gridProperties.rowCount"}}])
+
+    def _put(self, ranges: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        data = [{"range": name, "values": [list(row) for row in rows]} for name, rows in ranges.items() if rows]
+        if data:
+            self._book.values_batch_update({"valueInputOption": "RAW", "data": data})
+
+    def _structure(self, requests: Sequence[Mapping[str, Any]]) -> None:
+        self._book.batch_update({"requests": list(requests)})
+
+
+def _sheet_id_for(title: str) -> int:
+    """A tab's id from its title: chosen by us, so that a tab asked for twice is refused, not doubled."""
+    return int.from_bytes(title.encode()[:3], "big") + len(title)
+
+
+def _add_sheet(title: str, index: int, rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    grid = {
+        "rowCount": len(rows) + SPARE_ROWS,
+        "columnCount": max(len(row) for row in rows),
+        "frozenRowCount": 1,
+    }
+    properties = {"sheetId": _sheet_id_for(title), "title": title, "index": index, "gridProperties": grid}
+    return {"addSheet": {"properties": properties}}
+
+
+def _protect_request(sheet_id: int, editor: str) -> dict[str, Any]:
+    protected = {
+        "range": {"sheetId": sheet_id},
+        "description": "Kept by the service: what it made, and when. Please don't edit.",
+        "editors": {"users": [editor]},
+    }
+    return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _claim_requests(claim: Claim) -> list[dict[str, Any]]:
+    grid = {"rowCount": 1, "columnCount": 2}
+    properties = {"sheetId": claim.sheet_id, "title": CLAIM_TAB, "hidden": True, "gridProperties": grid}
+    cells = [{"userEnteredValue": {"stringValue": text}} for text in (claim.holder, claim.until.isoformat())]
+    start = {"sheetId": claim.sheet_id, "rowIndex": 0, "columnIndex": 0}
+    return [
+        {"addSheet": {"properties": properties}},
+        {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}},
+    ]

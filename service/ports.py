@@ -1,0 +1,160 @@
+"""What the jobs need from the outside world. Two kinds of adapter exist: Google's, and the tests' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from service.policy.answers import ReadDocument
+from service.policy.template import DocumentTemplate
+from service.reconcile.actual import Access, Item, MarkedFile, Sight
+from service.reconcile.desired import Role
+
+
+class Clock(Protocol):
+    """Where the time comes from: the machine's against Google, the Workspace's own locally."""
+
+    def now(self) -> datetime:
+        """Now, aware, in UTC."""
+
+
+@dataclass(frozen=True)
+class Drive:
+    """A shared drive of which the service is a member. role: the service's own; restricted: set as the design wants."""
+
+    drive_id: str
+    name: str
+    can_manage: bool
+    restricted: bool
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """One file, looked at directly."""
+
+    file_id: str
+    name: str
+    parent_id: str
+    mime_type: str
+    trashed: bool
+    marks: Mapping[str, str]
+
+
+class FileReader(Protocol):
+    """Reads Drive. Search may lag; a direct look never does."""
+
+    def drives(self) -> Sequence[Drive]:
+        """Every shared drive the service is a member of."""
+
+    def marked(self, drive_id: str) -> Iterable[MarkedFile]:
+        """Every file in a drive that bears the service's mark, the bin included. Lags by minutes."""
+
+    def sight(self, file_id: str) -> Sight:
+        """A direct look at one id."""
+
+    def facts(self, file_id: str) -> FileFacts:
+        """A direct look at one id, in full. Raises NotThere."""
+
+    def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
+        """Ids of the spreadsheets of that name in a drive, oldest first."""
+
+
+class FileWriter(Protocol):
+    """Writes Drive. Every method can raise Refused (nothing done) and Unsure (perhaps done)."""
+
+    def new_ids(self, count: int) -> Sequence[str]:
+        """Ids for folders that are about to be made."""
+
+    def make_folder(self, file_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> None:
+        """A limited-access folder under an id chosen beforehand; twice is once."""
+
+    def make_document(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        """An empty Google Doc; its id."""
+
+    def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        """A copy of a Doc with its own mark; its id."""
+
+    def grant(self, file_id: str, email: str, role: Role) -> Access:
+        """Share without a mail; sharing twice is sharing once. Raises NoAccount."""
+
+    def revoke(self, file_id: str, permission_id: str) -> None:
+        """Take a permission back; one that is gone already is taken back."""
+
+    def rename(self, file_id: str, name: str) -> None: ...
+
+    def restore(self, file_id: str) -> None: ...
+
+    def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None: ...
+
+    def move(self, file_id: str, parent_id: str) -> None: ...
+
+    def restrict(self, drive_id: str) -> None:
+        """The trust's people only; folders shared by managers only."""
+
+
+class Documents(Protocol):
+    """Google Docs, as far as the service writes in them: a template's content, and the block that is its own."""
+
+    def build(self, file_id: str, template: DocumentTemplate) -> None:
+        """Write the declared content into an empty Doc; a Doc that has content is left alone."""
+
+    def fill(self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str]) -> None:
+        """The first fill of a fresh copy."""
+
+    def refresh(
+        self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str], written: Mapping[str, str]
+    ) -> Sequence[str]:
+        """Bring fields up to date under the revision that was read; what a person typed there is left alone.
+
+        written: digests of what the service wrote last. Returns the fields that were left alone.
+        """
+
+    def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument: ...
+
+    def problems(self, file_id: str, template: DocumentTemplate) -> Sequence[str]:
+        """What a template's Doc lacks that the service must read back later."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every tab of the control workbook as rows of displayed text, the heading row first; {} where it has no tabs yet.
+
+    claim: who holds the workbook, if anyone.
+    """
+
+    rows: Mapping[str, Sequence[Sequence[str]]]
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One run's hold on the workbook. sheet_id: the hidden sheet that is the claim; until: when it lapses."""
+
+    holder: str
+    until: datetime
+    sheet_id: int
+
+
+class ControlWorkbook(Protocol):
+    """The trust's control workbook: the register, the runs and the ledger."""
+
+    def tables(self) -> Tables: ...
+
+    def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        """Make the tabs that are missing, with these first rows; tabs that exist are left alone."""
+
+    def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
+        """Items by row number (2 is the first under the headings); None empties a row. One write, and twice is once."""
+
+    def replace_rows(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
+        """Write a tab anew below its headings. Twice is once."""
+
+    def append_run(self, row: Sequence[str]) -> None:
+        """Add one row to Runs, once: the first cell is the run's id."""
+
+    def claim(self, holder: str, until: datetime, stale: Claim | None) -> Claim | None:
+        """Take the workbook for one run, atomically; None where another holds it. stale: a lapsed claim to replace."""
+
+    def release(self, claim: Claim) -> None: ...

@@ -157,4 +157,8 @@ class ControlWorkbook(Protocol):
     def claim(self, holder: str, until: datetime, stale: Claim | None) -> Claim | None:
         """Take the workbook for one run, atomically; None where another holds it. stale: a lapsed claim to replace."""
 
-    def release(self, claim: Claim) -> None: ...
+    def renew(self, claim: Claim, until: datetime) -> None:
+        """Hold on for longer. Raises Refused where the claim has lapsed and been replaced."""
+
+    def release(self, claim: Claim) -> None:
+        """Let go. Raises Refused where the claim is not there any more."""

@@ -15,22 +15,15 @@ from service.google.connect import Connection
 from service.ports import Drive, FileFacts
 from service.reconcile.actual import Access, MarkedFile, Sight
 from service.reconcile.desired import Role
+from service.reconcile.mark import KEY, NONCE, OURS
 
 FOLDER = "application/vnd.google-apps.folder"
 DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
-OURS, KEY, NONCE = "ggp", "ggp-key", "ggp-mark"
-"""Names of the file properties that make a mark. Public properties: they outlive a change of Cloud project."""
-
 RESTRICTIONS = {"domainUsersOnly": True, "driveMembersOnly": False, "sharingFoldersRequiresOrganizerPermission": True}
 
 FACTS = "id,name,parents,mimeType,trashed,createdTime,properties"
-
-
-def mark_of(key: str, nonce: str) -> dict[str, str]:
-    """The properties that mark a file as ours."""
-    return {OURS: "1", KEY: key, NONCE: nonce}
 
 
 class DriveReader:

@@ -92,6 +92,9 @@ class GoogleWorkbook:
             return held if held and held.holder == holder else None
         return claim
 
+    def renew(self, claim: Claim, until: datetime) -> None:
+        self._structure([_write_claim(claim.sheet_id, claim.holder, until)])
+
     def release(self, claim: Claim) -> None:
         try:
             self._structure([{"deleteSheet": {"sheetId": claim.sheet_id}}])
@@ -158,9 +161,11 @@ def _protect_request(sheet_id: int, editor: str) -> dict[str, Any]:
 def _claim_requests(claim: Claim) -> list[dict[str, Any]]:
     grid = {"rowCount": 1, "columnCount": 2}
     properties = {"sheetId": claim.sheet_id, "title": CLAIM_TAB, "hidden": True, "gridProperties": grid}
-    cells = [{"userEnteredValue": {"stringValue": text}} for text in (claim.holder, claim.until.isoformat())]
-    start = {"sheetId": claim.sheet_id, "rowIndex": 0, "columnIndex": 0}
-    return [
-        {"addSheet": {"properties": properties}},
-        {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}},
-    ]
+    return [{"addSheet": {"properties": properties}}, _write_claim(claim.sheet_id, claim.holder, claim.until)]
+
+
+def _write_claim(sheet_id: int, holder: str, until: datetime) -> dict[str, Any]:
+    """By the sheet's id: a claim that another run has replaced is refused, not overwritten."""
+    cells = [{"userEnteredValue": {"stringValue": text}} for text in (holder, until.isoformat())]
+    start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+    return {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}}

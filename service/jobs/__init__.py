@@ -1,0 +1,1 @@
+"""The jobs: each gathers, decides and acts, in that order."""

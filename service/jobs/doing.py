@@ -1,0 +1,201 @@
+"""How each kind of change is done: one function a kind, and the table of them.
+
+A function returns reasons for what it left alone on purpose (usually none), and raises what the writer raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from service.jobs.notebook import Notebook
+from service.policy.template import DocumentTemplate
+from service.ports import ControlWorkbook, Documents, FileWriter
+from service.reconcile.actual import Item, Stage
+from service.reconcile.change import (
+    AddTabs,
+    Adopt,
+    Build,
+    Change,
+    Grant,
+    MakeDocument,
+    MakeFolder,
+    MakeTemplate,
+    Mark,
+    MoveWorkbook,
+    Refresh,
+    Rename,
+    Restore,
+    Restrict,
+    Revoke,
+)
+from service.reconcile.desired import Kind
+from service.reconcile.digest import digest
+from service.reconcile.mark import mark_of
+
+
+@dataclass(frozen=True)
+class Doer:
+    """What doing needs: the writers, the notebook, and where a new person's folder goes.
+
+    room: picks the people-drive for one more person's folder.
+    """
+
+    writer: FileWriter
+    documents: Documents
+    workbook: ControlWorkbook
+    notebook: Notebook
+    templates: Mapping[str, DocumentTemplate]
+    workbook_id: str
+    first_tabs: Mapping[str, Sequence[Sequence[str]]]
+    room: Callable[[], str]
+    now: Callable[[], datetime]
+
+    def place(self, parent: str) -> str:
+        """The id of a parent: a drive's, the people-drive with room, or a folder's from the notebook (KeyError)."""
+        if parent == "people":
+            return self.room()
+        if parent.startswith("drive/"):
+            return parent.removeprefix("drive/")
+        item = self.notebook[parent]
+        if item.stage is Stage.INTENDED:
+            raise KeyError(parent)
+        return item.file_id
+
+
+Left = Sequence[str]
+
+
+def add_tabs(doer: Doer, change: AddTabs) -> Left:
+    doer.workbook.add_tabs({tab: rows for tab, rows in doer.first_tabs.items() if tab in change.tabs})
+    return ()
+
+
+def restrict(doer: Doer, change: Restrict) -> Left:
+    doer.writer.restrict(change.drive_id)
+    return ()
+
+
+def move_workbook(doer: Doer, change: MoveWorkbook) -> Left:
+    doer.writer.move(doer.workbook_id, doer.place(change.folder))
+    return ()
+
+
+def adopt(doer: Doer, change: Adopt) -> Left:
+    stage = Stage.READY if change.kind is Kind.FOLDER else Stage.MADE
+    known = doer.notebook.get(change.key)
+    item = known or Item(change.key, change.kind, stage, change.mark, doer.now(), staff_id=change.staff_id)
+    doer.notebook.note(
+        replace(
+            item,
+            stage=stage,
+            file_id=change.file_id,
+            parent_id=change.parent_id,
+            name=change.name,
+            template=change.template,
+            mark=change.mark,
+        )
+    )
+    return ()
+
+
+def make_folder(doer: Doer, change: MakeFolder) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    doer.notebook.note(replace(item, parent_id=parent))
+    doer.writer.make_folder(item.file_id, change.name, parent, mark_of(item.key, item.mark))
+    doer.notebook.note(replace(item, stage=Stage.READY, parent_id=parent))
+    return ()
+
+
+def make_template(doer: Doer, change: MakeTemplate) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    file_id = doer.writer.make_document(change.name, parent, mark_of(item.key, item.mark))
+    made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
+    doer.notebook.note(made)
+    doer.documents.build(file_id, doer.templates[change.template])
+    doer.notebook.note(replace(made, stage=Stage.READY))
+    return ()
+
+
+def build(doer: Doer, change: Build) -> Left:
+    doer.documents.build(change.file_id, doer.templates[change.template])
+    doer.notebook.note(replace(doer.notebook[change.key], stage=Stage.READY))
+    return ()
+
+
+def make_document(doer: Doer, change: MakeDocument) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    source = doer.place(f"template/{change.template}")
+    file_id = doer.writer.copy_document(source, change.name, parent, mark_of(item.key, item.mark))
+    made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
+    doer.notebook.note(made)
+    doer.documents.fill(file_id, doer.templates[change.template], change.fields)
+    doer.notebook.note(replace(made, stage=Stage.READY, digests=_digests(change.fields)))
+    return ()
+
+
+def grant(doer: Doer, change: Grant) -> Left:
+    item = doer.notebook[change.key]
+    if item.stage is Stage.INTENDED:
+        raise KeyError(change.key)
+    access = doer.writer.grant(item.file_id, change.email, change.role)
+    doer.notebook.note(item.with_grant(change.email, access))
+    return ()
+
+
+def revoke(doer: Doer, change: Revoke) -> Left:
+    doer.writer.revoke(change.file_id, change.permission_id)
+    doer.notebook.note(doer.notebook[change.key].without_grant(change.email))
+    return ()
+
+
+def rename(doer: Doer, change: Rename) -> Left:
+    doer.writer.rename(change.file_id, change.name)
+    doer.notebook.note(replace(doer.notebook[change.key], name=change.name))
+    return ()
+
+
+def restore(doer: Doer, change: Restore) -> Left:
+    doer.writer.restore(change.file_id)
+    return ()
+
+
+def mark(doer: Doer, change: Mark) -> Left:
+    doer.writer.set_mark(change.file_id, mark_of(change.key, change.mark))
+    return ()
+
+
+def refresh(doer: Doer, change: Refresh) -> Left:
+    item = doer.notebook[change.key]
+    template = doer.templates[change.template]
+    kept = doer.documents.refresh(change.file_id, template, change.fields, item.digests)
+    written = {**item.digests, **_digests(change.fields)}
+    doer.notebook.note(replace(item, stage=Stage.READY, digests=written))
+    return [f"'{name}' was left as it is: someone wrote in it or took it out" for name in kept]
+
+
+def _digests(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest(text) for name, text in fields.items()}
+
+
+DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
+    AddTabs: add_tabs,
+    Restrict: restrict,
+    MoveWorkbook: move_workbook,
+    Adopt: adopt,
+    MakeFolder: make_folder,
+    MakeTemplate: make_template,
+    Build: build,
+    MakeDocument: make_document,
+    Grant: grant,
+    Revoke: revoke,
+    Rename: rename,
+    Restore: restore,
+    Mark: mark,
+    Refresh: refresh,
+}

@@ -1,0 +1,117 @@
+"""Gathers both sides: what should be, from the register; what is, from the ledger and the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.jobs.world import World
+from service.policy.problems import Problem, held_back
+from service.policy.register import Register
+from service.policy.register_table import from_rows
+from service.ports import Claim, Tables
+from service.reconcile.actual import Actual, Item, Sight, Stage
+from service.reconcile.changeset import NeedsALook
+from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
+from service.reconcile.documents_for import documents_for
+from service.reconcile.ledger import LEDGER_HEADINGS, from_row
+
+LEDGER, RUNS = "Ledger", "Runs"
+RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
+REGISTER_TABS = ("Staff", "Schools", "Term dates", "Exemptions")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One look at everything. ledger_rows: the row number of each key in the Ledger tab; next_row: the first free one."""
+
+    now: datetime
+    tables: Tables
+    register: Register
+    problems: Sequence[Problem]
+    desired: Desired
+    actual: Actual
+    ledger_rows: Mapping[str, int]
+    next_row: int
+    unreadable: Sequence[NeedsALook] = ()
+
+    @property
+    def claim(self) -> Claim | None:
+        return self.tables.claim
+
+
+def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
+    """Every tab of the control workbook as it is first made."""
+    return {**world.trust.starting_tabs, RUNS: [RUN_HEADINGS], LEDGER: [LEDGER_HEADINGS]}
+
+
+def gather(world: World) -> Gathered:
+    """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file."""
+    now = world.clock.now()
+    tables = world.workbook.tables()
+    contents = {**first_tabs(world), **tables.rows}
+    register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains)
+    desired = documents_for(
+        register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems)
+    )
+    items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
+    actual = _actual(world, tables, items, doubled, now)
+    return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1, unreadable)
+
+
+def read_ledger(
+    table: Sequence[Sequence[str]],
+) -> tuple[dict[str, Item], dict[str, int], frozenset[str], list[NeedsALook]]:
+    """Items and row numbers by key, keys that stand twice, and rows that can't be read. Row 1 is the headings."""
+    items: dict[str, Item] = {}
+    rows: dict[str, int] = {}
+    doubled = set()
+    unreadable = []
+    for number, cells in enumerate(table[1:], start=2):
+        if not any(cells):
+            continue
+        try:
+            item = from_row(cells)
+        except (ValueError, TypeError):
+            doubled.add(cells[0])
+            unreadable.append(NeedsALook(cells[0] or "Ledger", f"row {number} of the ledger can't be read; left alone"))
+            continue
+        if item.key in items:
+            doubled.add(item.key)
+        items[item.key] = item
+        rows.setdefault(item.key, number)
+    return items, rows, frozenset(doubled), unreadable
+
+
+def _actual(world: World, tables: Tables, items: Mapping[str, Item], doubled: frozenset[str], now: datetime) -> Actual:
+    places = world.places
+    drives = (places.trust_drive, *places.people_drives)
+    marked = [one for drive in drives for one in world.reader.marked(drive)]
+    control = items.get(CONTROL_FOLDER)
+    return Actual(
+        items=items,
+        marked=marked,
+        sights=_sights(world, items, {one.file_id for one in marked}, now),
+        doubled=doubled,
+        drives_to_restrict=places.to_restrict,
+        missing_tabs=[tab for tab in first_tabs(world) if tab not in tables.rows],
+        workbook_at_home=control is not None and control.file_id == places.workbook_parent,
+    )
+
+
+def _sights(world: World, items: Mapping[str, Item], listed: set[str], now: datetime) -> dict[str, Sight]:
+    """A direct look at what the listing should show and does not. What was made within the lag is not looked at, but
+    for folders whose making was never confirmed: their ids were chosen beforehand, so a look is certain."""
+    doubtful = [
+        item.file_id
+        for item in items.values()
+        if item.file_id and item.file_id not in listed and _worth_a_look(item, now, world)
+    ]
+    return {file_id: world.reader.sight(file_id) for file_id in doubtful}
+
+
+def _worth_a_look(item: Item, now: datetime, world: World) -> bool:
+    if item.stage is Stage.INTENDED:
+        return item.kind is Kind.FOLDER
+    return now >= item.since + world.trust.lag

@@ -1,0 +1,169 @@
+"""Provision: see that everyone has the folder and the documents that are due, and that the right people may open them.
+
+Gather, decide, act. A preview stops after deciding.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+import structlog
+
+from service.errors import NotThere, SetUpError, WorkspaceError
+from service.jobs.applying import Progress, apply, until_deadline
+from service.jobs.doing import Doer
+from service.jobs.gather import RUNS, Gathered, first_tabs, gather
+from service.jobs.notebook import Notebook
+from service.jobs.report import Report
+from service.jobs.runs import run_row
+from service.jobs.world import World
+from service.ports import Claim
+from service.reconcile.actual import Stage
+from service.reconcile.between import between
+from service.reconcile.change import MakeDocument
+from service.reconcile.changeset import Changeset, NeedsALook
+from service.reconcile.safety import check
+
+log = structlog.get_logger(__name__)
+
+HOLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a run was asked for. reviewed: the fingerprint that a person saw; with it an outsized changeset may go on."""
+
+    started_by: str
+    reviewed: str = ""
+    deadline: datetime | None = None
+
+
+def preview(world: World) -> tuple[Gathered, Report]:
+    """What a run would do now. Writes nothing."""
+    gathered = gather(world)
+    changeset = between(gathered.desired, gathered.actual, gathered.now, world.trust.lag)
+    changeset = sound(world, gathered, changeset)
+    refused = check(changeset, gathered.actual, world.trust.limits)
+    return gathered, Report(changeset, refused, problems=len(gathered.problems))
+
+
+def sound(world: World, gathered: Gathered, changeset: Changeset) -> Changeset:
+    """The changeset without copies of templates that lack what has to be read back later, and with the reasons."""
+    wanted = {change.template for change in changeset.changes if isinstance(change, MakeDocument)}
+    lacking = {key: problems for key in sorted(wanted) if (problems := _template_problems(world, gathered, key))}
+    looks = [NeedsALook(f"template/{key}", problem) for key, problems in lacking.items() for problem in problems]
+    changes = [one for one in changeset.changes if not (isinstance(one, MakeDocument) and one.template in lacking)]
+    gone = {one.key for one in changeset.changes} - {one.key for one in changes}
+    changes = [one for one in changes if one.key not in gone]
+    return Changeset.of(
+        changes, changeset.waiting, changeset.held, (*changeset.needs_a_look, *looks, *gathered.unreadable)
+    )
+
+
+def _template_problems(world: World, gathered: Gathered, key: str) -> Sequence[str]:
+    item = gathered.actual.items.get(f"template/{key}")
+    if item is None or item.stage is not Stage.READY:
+        return ()
+    try:
+        return world.documents.problems(item.file_id, world.templates[key])
+    except NotThere:
+        return ()
+
+
+def provision(
+    world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None
+) -> Report:
+    """One run: preview, and if there is something to do, take the workbook, look again and apply.
+
+    calls: the door's running counts, for the run's row. Every run that gets as far as the workbook leaves a row.
+    """
+    began, before = time.monotonic(), Counter(calls)
+    run_id = f"{world.clock.now():%Y%m%dT%H%M%S}-{token_hex(3)}"
+    gathered, report = preview(world)
+    if report.changeset and _may(report, order):
+        report = _apply_held(world, order, run_id, gathered, progress)
+    report.applied = True
+    if RUNS in gathered.tables.rows or report.done:
+        spent = Counter(calls) - before
+        world.workbook.append_run(
+            run_row(run_id, gathered.now, order.started_by, report, spent.total(), time.monotonic() - began)
+        )
+    return report
+
+
+def _may(report: Report, order: Order) -> bool:
+    """Whether a changeset may go ahead; a reviewed one is applied only if it is still what was reviewed."""
+    if order.reviewed and order.reviewed != report.changeset.fingerprint:
+        report.stale_review = True
+        return False
+    if order.reviewed:
+        report.refused = ()
+    return not report.refused
+
+
+def _apply_held(world: World, order: Order, run_id: str, gathered: Gathered, progress: Progress) -> Report:
+    """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
+    claim = _take(world, run_id, gathered.claim)
+    if claim is None:
+        _, report = preview(world)
+        report.busy = bool(report.changeset)
+        return report
+    try:
+        gathered, report = preview(world)
+        if _may(report, order):
+            doer = doer_for(world, gathered)
+            times_up = until_deadline(world.clock.now, order.deadline)
+            apply(report.changeset.changes, doer, report, times_up, lambda: _hold_on(world, claim), progress)
+        return report
+    finally:
+        _let_go(world, claim)
+
+
+def _take(world: World, run_id: str, held: Claim | None) -> Claim | None:
+    now = world.clock.now()
+    if held and held.until > now:
+        return None
+    return world.workbook.claim(run_id, now + HOLD, held)
+
+
+def _hold_on(world: World, claim: Claim) -> None:
+    world.workbook.renew(claim, world.clock.now() + HOLD)
+
+
+def _let_go(world: World, claim: Claim) -> None:
+    try:
+        world.workbook.release(claim)
+    except WorkspaceError:
+        log.warning("the claim was not released; it lapses by itself", until=claim.until.isoformat())
+
+
+def doer_for(world: World, gathered: Gathered) -> Doer:
+    """What doing this changeset needs, with the ledger as it was gathered."""
+    notebook = Notebook(
+        dict(gathered.actual.items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger
+    )
+    return Doer(
+        writer=world.writer,
+        documents=world.documents,
+        workbook=world.workbook,
+        notebook=notebook,
+        templates=world.templates,
+        workbook_id=world.places.workbook_id,
+        first_tabs=first_tabs(world),
+        room=lambda: people_drive_with_room(world, notebook),
+        now=world.clock.now,
+    )
+
+
+def people_drive_with_room(world: World, notebook: Notebook) -> str:
+    """The first people-drive that has fewer people's folders than the trust allows in one."""
+    used = Counter(item.parent_id for item in notebook.items.values() if item.key.startswith("person/"))
+    for drive in world.places.people_drives:
+        if used[drive] < world.trust.people_per_drive:
+            return drive
+    raise SetUpError("every people-drive is full: make another, add the service as Manager and name it in trust.yaml")

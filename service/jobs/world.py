@@ -1,0 +1,63 @@
+"""Everything a job works with, put together once in `service.wiring`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from service.policy.cycle import Cycle
+from service.policy.template import DocumentTemplate
+from service.ports import Clock, ControlWorkbook, Documents, FileReader, FileWriter
+from service.reconcile.safety import Limits
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class TrustFacts:
+    """What the trust declares, as far as the jobs need it.
+
+    people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
+    when they are first made, headings first.
+    """
+
+    domains: frozenset[str]
+    trust_drive: str
+    people_drives: Sequence[str]
+    control_workbook: str
+    starting_tabs: Mapping[str, Sequence[Sequence[str]]]
+    limits: Limits = field(default_factory=Limits)
+    lag: timedelta = timedelta(minutes=15)
+    people_per_drive: int = 3000
+
+
+@dataclass(frozen=True)
+class Places:
+    """The drives and the workbook, found."""
+
+    trust_drive: str
+    people_drives: Sequence[str]
+    workbook_id: str
+    workbook_parent: str
+    to_restrict: Sequence[str]
+
+
+@dataclass(frozen=True)
+class World:
+    """The ports and what is declared. writer is None where nothing may be written (a preview)."""
+
+    clock: Clock
+    reader: FileReader
+    writer: FileWriter
+    documents: Documents
+    workbook: ControlWorkbook
+    places: Places
+    trust: TrustFacts
+    cycle: Cycle
+    templates: Mapping[str, DocumentTemplate]
+
+    def today(self) -> date:
+        """Today in London: the day on which a register change becomes effective."""
+        return self.clock.now().astimezone(LONDON).date()

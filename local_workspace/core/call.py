@@ -36,7 +36,7 @@ class Call:
     method: the discovery id, such as ``drive.files.copy``. params: path and query parameters by name, typed, defaults
     filled in (repeated ones as lists). body: the JSON body with explicit nulls dropped ({} where there is none).
     nulls: dotted paths of the body's members that were explicitly null (``properties.colour``):
-    some methods clear by null.
+    some methods clear by null. arrived: when the request came in, before it waited for its turn (monotonic seconds).
     """
 
     method: str
@@ -46,6 +46,7 @@ class Call:
     workspace: Workspace
     media: Media | None = None
     nulls: frozenset[str] = field(default=frozenset())
+    arrived: float = 0.0
 
 
 Handler = Callable[[Call], "Json | Media | None"]

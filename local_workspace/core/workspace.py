@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from local_workspace.core.call import Media
+from local_workspace.core.faults import Fault
+from local_workspace.core.quotas import Quotas
 
 ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -29,6 +31,15 @@ class Clock:
     def stamp(self) -> str:
         """RFC 3339 in UTC with milliseconds, as Drive writes times."""
         return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+@dataclass(frozen=True)
+class Called:
+    """One request as it was answered. method: the discovery id, or the path where there is none."""
+
+    method: str
+    user: str
+    status: int
 
 
 @dataclass(frozen=True)
@@ -57,10 +68,30 @@ class Workspace:
         self.random = random.Random(seed)
         self.kinds: dict[str, Kind] = {}
         self.lock = threading.RLock()
+        self.base_url = ""
+        self.search_lag = timedelta()
+        self.delegation: dict[str, frozenset[str]] = {}
+        self.calls: list[Called] = []
+        self.faults: list[Fault] = []
+        self.quotas = Quotas()
+        self.snapshots: dict[str, sqlite3.Connection] = {}
+        self.permission_writes: dict[str, tuple[float, list[tuple[object, ...]]]] = {}
 
     def new_id(self, length: int = 33, prefix: str = "1") -> str:
         """A fresh id in Drive's alphabet."""
         return prefix + "".join(self.random.choices(ID_LETTERS, k=length - len(prefix)))
+
+    def snapshot(self, name: str) -> None:
+        """Keep the whole database under a name, in memory."""
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        with self.lock:
+            self.db.backup(copy)
+        self.snapshots[name] = copy
+
+    def restore(self, name: str) -> None:
+        """Put the database back as it was. Raises KeyError for a name that was not kept."""
+        with self.lock:
+            self.snapshots[name].backup(self.db)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

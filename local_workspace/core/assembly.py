@@ -1,0 +1,40 @@
+"""The one place that knows every API: their handlers, their tables, their kinds of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from local_workspace.core import tables
+from local_workspace.core.app import Pages
+from local_workspace.core.call import Handler
+from local_workspace.core.dispatch import Dispatcher
+from local_workspace.core.workspace import Clock, Workspace
+from local_workspace.directory import handlers as directory
+from local_workspace.directory import tables as directory_tables
+from local_workspace.docs import handlers as docs
+from local_workspace.docs import tables as docs_tables
+from local_workspace.drive import handlers as drive
+from local_workspace.drive import tables as drive_tables
+from local_workspace.pages.app import make_pages
+from local_workspace.sheets import handlers as sheets
+from local_workspace.sheets import tables as sheets_tables
+
+HANDLERS: Mapping[str, Handler] = {**drive.HANDLERS, **docs.HANDLERS, **sheets.HANDLERS, **directory.HANDLERS}
+
+SCHEMAS = (tables.SCHEMA, directory_tables.SCHEMA, drive_tables.SCHEMA, docs_tables.SCHEMA, sheets_tables.SCHEMA)
+REGISTER: tuple[Callable[[Workspace], None], ...] = (docs.register, sheets.register)
+
+
+def build(path: str = ":memory:", *, seed: int | None = None, clock: Clock | None = None) -> Workspace:
+    """A Workspace with every API's tables and kinds; empty if the database is new."""
+    workspace = Workspace(path, seed=seed, clock=clock)
+    for schema in SCHEMAS:
+        workspace.db.executescript(schema)
+    for register in REGISTER:
+        register(workspace)
+    return workspace
+
+
+def pages_for(dispatcher: Dispatcher) -> Pages:
+    """The pages for people, over the same handlers."""
+    return make_pages(dispatcher)

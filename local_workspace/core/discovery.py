@@ -1,0 +1,156 @@
+"""Google's own description of its APIs, as a table of methods.
+
+`google-api-python-client` carries Google's discovery documents. Paths, verbs, parameters, schemas and accepted scopes
+are taken from there; nothing about the wire is written by hand.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+APIS: Mapping[str, str] = {
+    "drive": "v3",
+    "docs": "v1",
+    "sheets": "v4",
+    "forms": "v1",
+    "calendar": "v3",
+    "gmail": "v1",
+    "admin": "directory_v1",
+}
+"""API name to version, as the bundled documents are named."""
+
+COMMON = ("alt", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "userIp", "access_token", "callback")
+VARIABLE = re.compile(r"\{(\+?)([^}]+)\}")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One API method. pattern: a regular expression over the raw, still percent-encoded path."""
+
+    id: str
+    api: str
+    verb: str
+    path: str
+    pattern: re.Pattern[str]
+    parameters: Mapping[str, Mapping[str, Any]]
+    request: str
+    response: str
+    scopes: frozenset[str]
+    upload_pattern: re.Pattern[str] | None = None
+
+    def match(self, raw_path: str) -> dict[str, str] | None:
+        """Path parameters, decoded, if the raw path is this method's."""
+        found = self.pattern.fullmatch(raw_path)
+        return None if found is None else _decoded(found)
+
+    def match_upload(self, raw_path: str) -> dict[str, str] | None:
+        found = self.upload_pattern.fullmatch(raw_path) if self.upload_pattern else None
+        return None if found is None else _decoded(found)
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API: its discovery document, its methods and its schemas."""
+
+    name: str
+    version: str
+    document: Mapping[str, Any]
+    methods: tuple[Method, ...]
+
+    @property
+    def schemas(self) -> Mapping[str, Any]:
+        schemas: Mapping[str, Any] = self.document["schemas"]
+        return schemas
+
+    @property
+    def legacy_errors(self) -> bool:
+        """Whether errors carry ``errors[]`` (Drive and its elders) or are a google.rpc.Status."""
+        return self.name not in ("docs", "sheets", "forms")
+
+
+@functools.cache
+def api(name: str) -> Api:
+    """One API by name. Raises KeyError for one that is not among `APIS`."""
+    version = APIS[name]
+    text = files("googleapiclient.discovery_cache.documents").joinpath(f"{name}.{version}.json").read_text("utf-8")
+    document = json.loads(text)
+    methods = tuple(_methods(name, document, document["servicePath"]))
+    return Api(name, version, document, methods)
+
+
+@functools.cache
+def by_id() -> Mapping[str, Method]:
+    return {method.id: method for name in APIS for method in api(name).methods}
+
+
+def find(verb: str, raw_path: str) -> tuple[Method, dict[str, str], bool] | None:
+    """The method for a request, its path parameters, and whether it is an upload."""
+    first = _first_segments(raw_path)
+    for method in _candidates(verb, first):
+        if (params := method.match(raw_path)) is not None:
+            return method, params, False
+        if (params := method.match_upload(raw_path)) is not None:
+            return method, params, True
+    return None
+
+
+def _first_segments(raw_path: str) -> str:
+    parts = raw_path.removeprefix("/upload").lstrip("/").split("/")
+    return "/".join(parts[:2]).split(":")[0]
+
+
+@functools.lru_cache(maxsize=4096)
+def _candidates(verb: str, first: str) -> tuple[Method, ...]:
+    """Methods of a verb whose path can begin so; the longer, more literal patterns first."""
+    found = [
+        method
+        for method in by_id().values()
+        if method.verb == verb and (first.startswith(_literal(method.path)) or _literal(method.path).startswith(first))
+    ]
+    return tuple(sorted(found, key=lambda method: -len(VARIABLE.sub("", method.path))))
+
+
+def _literal(path: str) -> str:
+    return "/".join(path.split("{")[0].split("/")[:2]).rstrip("/").split(":")[0]
+
+
+def _methods(name: str, node: Mapping[str, Any], base: str) -> Iterator[Method]:
+    for raw in node.get("methods", {}).values():
+        path = base + raw["path"]
+        upload = raw.get("mediaUpload", {}).get("protocols", {}).get("simple", {}).get("path")
+        yield Method(
+            id=raw["id"],
+            api=name,
+            verb=raw["httpMethod"],
+            path=path,
+            pattern=_pattern("/" + path),
+            parameters=raw.get("parameters", {}),
+            request=raw.get("request", {}).get("$ref", ""),
+            response=raw.get("response", {}).get("$ref", ""),
+            scopes=frozenset(raw.get("scopes", ())),
+            upload_pattern=_pattern(upload) if upload else None,
+        )
+    for child in node.get("resources", {}).values():
+        yield from _methods(name, child, base)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """``/v4/spreadsheets/{spreadsheetId}/values/{range}:append``; ``{+name}`` may hold slashes."""
+    out, last = "", 0
+    for found in VARIABLE.finditer(path):
+        out += re.escape(path[last : found.start()])
+        letters = ".+" if found[1] else "[^/]+?"
+        out += f"(?P<{found[2]}>{letters})"
+        last = found.end()
+    return re.compile(out + re.escape(path[last:]))
+
+
+def _decoded(found: re.Match[str]) -> dict[str, str]:
+    return {name: unquote(value) for name, value in found.groupdict().items()}

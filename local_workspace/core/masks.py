@@ -1,0 +1,115 @@
+"""Partial responses: the `fields` parameter (developers.google.com/workspace/drive/api/guides/fields-parameter)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from local_workspace.core.errors import BadRequest
+
+Mask = Mapping[str, Any]
+"""Member name to its own mask; {} takes all of it. ``*`` takes every member."""
+
+TOKEN = re.compile(r"[^,()/]+|[,()/]")
+
+DEFAULTS: Mapping[str, str] = {
+    "drive.files.get": "kind,id,name,mimeType,driveId,teamDriveId,resourceKey",
+    "drive.files.create": "kind,id,name,mimeType,driveId,teamDriveId,resourceKey",
+    "drive.files.update": "kind,id,name,mimeType,driveId,teamDriveId,resourceKey",
+    "drive.files.copy": "kind,id,name,mimeType,driveId,teamDriveId,resourceKey",
+    "drive.files.list": "kind,nextPageToken,incompleteSearch,files(kind,id,name,mimeType,driveId,teamDriveId,resourceKey)",
+    "drive.permissions.create": "kind,id,type,role",
+    "drive.permissions.get": "kind,id,type,role",
+    "drive.permissions.update": "kind,id,type,role",
+    "drive.permissions.list": "kind,nextPageToken,permissions(kind,id,type,role)",
+    "drive.drives.get": "kind,id,name",
+    "drive.drives.create": "kind,id,name",
+    "drive.drives.update": "kind,id,name",
+    "drive.drives.list": "kind,nextPageToken,drives(kind,id,name)",
+    "drive.changes.list": "kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,driveId,"
+    "file(kind,id,name,mimeType,driveId,teamDriveId,resourceKey))",
+}
+"""What a Drive method answers when no `fields` are asked for."""
+
+
+@functools.lru_cache(maxsize=512)
+def parse(text: str) -> Mask:
+    """``a,b/c,d(e,f)`` as a nested mask. Raises BadRequest with Google's words for one that does not parse."""
+    tokens = TOKEN.findall(text.replace(" ", ""))
+    mask, rest = _group(tokens, text)
+    if rest:
+        raise _invalid(text)
+    return mask
+
+
+def _group(tokens: list[str], text: str) -> tuple[dict[str, Any], list[str]]:
+    mask: dict[str, Any] = {}
+    while tokens:
+        tokens = _path(tokens, mask, text)
+        if not tokens or tokens[0] == ")":
+            return mask, tokens
+        if tokens[0] != ",":
+            raise _invalid(text)
+        tokens = tokens[1:]
+    raise _invalid(text)
+
+
+def _path(tokens: list[str], mask: dict[str, Any], text: str) -> list[str]:
+    name, *rest = tokens
+    if name in ",()/":
+        raise _invalid(text)
+    inner = mask.setdefault(name, {})
+    if rest and rest[0] == "/":
+        if len(rest) < 2:
+            raise _invalid(text)
+        return _path(rest[1:], inner, text)
+    if rest and rest[0] == "(":
+        group, after = _group(rest[1:], text)
+        if not after:
+            raise _invalid(text)
+        inner.update(group)
+        return after[1:]
+    return rest
+
+
+def apply(mask: Mask, value: Any) -> Any:
+    """The parts of a value that a mask names."""
+    if not mask:
+        return value
+    if isinstance(value, list):
+        return [apply(mask, one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    every = mask.get("*")
+    out = {}
+    for name, member in value.items():
+        inner = mask.get(name, every)
+        if inner is not None:
+            out[name] = apply(inner, member)
+    return out
+
+
+def check(mask: Mask, schemas: Mapping[str, Any], node: Mapping[str, Any]) -> None:
+    """Raises BadRequest for a name that the schema does not have."""
+    node = _resolve(schemas, node)
+    properties = node.get("properties")
+    if properties is None:
+        return
+    for name, inner in mask.items():
+        if name == "*":
+            continue
+        if name not in properties:
+            raise BadRequest(f"Invalid field selection {name}", reason="invalidParameter", location="fields")
+        check(inner, schemas, properties[name])
+
+
+def _resolve(schemas: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+    while "$ref" in node or node.get("type") == "array":
+        node = schemas[node["$ref"]] if "$ref" in node else node["items"]
+    return node
+
+
+def _invalid(text: str) -> BadRequest:
+    return BadRequest(f"Invalid field selection {text}", reason="invalidParameter", location="fields")

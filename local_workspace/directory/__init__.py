@@ -1,0 +1,1 @@
+"""The Admin Directory: who has an account, and which groups there are."""

@@ -1,0 +1,1 @@
+"""Docs v1: documents as people and programs edit them."""

@@ -1,0 +1,1 @@
+"""Sheets v4: spreadsheets as tables of cells."""

@@ -1,0 +1,4 @@
+import { Button, SkipLink, createAll } from "./govuk-frontend.min.js";
+
+createAll(Button);
+createAll(SkipLink);

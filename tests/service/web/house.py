@@ -1,0 +1,184 @@
+"""Builders for the tests of the pages: a Desk of their own, a person, a run, a preview. All people are made up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from service.web.app import Service, create_app
+from service.web.config import WebConfig
+from service.web.desk import (
+    Count,
+    MyDocument,
+    MyPage,
+    Outcome,
+    Place,
+    PreviewPage,
+    RegisterProblem,
+    RunRow,
+    Seat,
+)
+
+TODAY = date(2025, 10, 6)
+AMARA = "amara.okafor@stour.example"
+ADMIN = "jo.hale@stour.example"
+
+LOCAL = WebConfig(
+    workspace_is_google=False,
+    secret_key="a secret of the tests",
+    log_salt="salt of the tests",
+    trust_name="Stour Valley Trust",
+    domains=frozenset({"stour.example"}),
+    contact="the people team on extension 210",
+)
+GOOGLE = replace(LOCAL, workspace_is_google=True)
+
+
+@dataclass
+class Someone:
+    """An identity that is always the same person's, or no one's."""
+
+    who: str | None
+    switch_url: str = "/switch"
+
+    def email(self, request: Any) -> str | None:
+        return self.who
+
+    def ask(self) -> Any:
+        return "who are you?", 401
+
+
+@dataclass
+class FakeDesk:
+    """A Desk of plain fields. trouble: what a method raises, by its name. asked: the methods called, in order."""
+
+    persons: dict[str, MyPage] = field(default_factory=dict)
+    admins: set[str] = field(default_factory=lambda: {ADMIN})
+    seats: list[Seat] = field(default_factory=list)
+    runs: list[RunRow] = field(default_factory=list)
+    problems: list[RegisterProblem] = field(default_factory=list)
+    drives: list[Place] = field(default_factory=list)
+    previewed: PreviewPage = field(default_factory=lambda: PreviewPage("000000000000"))
+    outcome: Outcome = field(default_factory=lambda: Outcome(True, "All 3 changes are made."))
+    work: Any = None
+    trouble: dict[str, Exception] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def _answer(self, name: str, value: Any) -> Any:
+        self.asked.append(name)
+        if name in self.trouble:
+            raise self.trouble[name]
+        return value
+
+    def today(self) -> date:
+        return TODAY
+
+    def person_by_email(self, email: str) -> MyPage | None:
+        return self._answer("person_by_email", self.persons.get(email))
+
+    def is_admin(self, email: str) -> bool:
+        return self._answer("is_admin", email in self.admins)
+
+    def people(self) -> list[Seat]:
+        return self._answer("people", self.seats)
+
+    def recent_runs(self) -> list[RunRow]:
+        return self._answer("recent_runs", self.runs)
+
+    def register_problems(self) -> list[RegisterProblem]:
+        return self._answer("register_problems", self.problems)
+
+    def places(self) -> list[Place]:
+        return self._answer("places", self.drives)
+
+    def preview(self) -> PreviewPage:
+        return self._answer("preview", self.previewed)
+
+    def apply(self, fingerprint: str, on_progress: Any) -> Outcome:
+        self.asked.append(f"apply {fingerprint}")
+        if self.work:
+            self.work(on_progress)
+        return self._answer("apply", self.outcome)
+
+    def provision_tonight(self) -> Outcome:
+        return self._answer("provision_tonight", self.outcome)
+
+
+def app(desk: FakeDesk | None = None, who: str | None = AMARA, config: WebConfig = LOCAL) -> Service:
+    return create_app(config, desk or FakeDesk(), Someone(who))
+
+
+def document(key: str = "plan", **different: Any) -> MyDocument:
+    usual = MyDocument(
+        key,
+        {"plan": "My growth plan", "conversation": "Our growth conversation", "presentation": "What I tried"}.get(key, key),
+        "Five questions and one driver. Write as little or as much as helps you.",
+        f"https://docs.google.com/document/d/{key}-1/edit",
+    )
+    return replace(usual, **different)
+
+
+def person(**different: Any) -> MyPage:
+    usual = MyPage(
+        "Amara",
+        "St Osyth Primary School",
+        (
+            document("plan", note="You and your line manager can open it. No one else."),
+            document("conversation", what_for="Talk your focus over with your line manager, usually in October."),
+            document("presentation", what_for="One page to share with colleagues.", opens=date(2026, 6, 8), link=""),
+        ),
+        "Your line manager is Tomasz Zieliński. He can read your plan and comment in it.",
+        "It is half-term 1 of 6 at your school. It ends on 24 October.",
+    )
+    return replace(usual, **different)
+
+
+def run(**different: Any) -> RunRow:
+    usual = RunRow(
+        "20251006T010003-ab12cd",
+        datetime(2025, 10, 6, 1, 0, 3, tzinfo=UTC),
+        "the nightly run",
+        ("make folder: 2", "make document: 3"),
+        ("make folder: 2", "make document: 3"),
+        (),
+        (),
+        41.2,
+        1234,
+    )
+    return replace(usual, **different)
+
+
+def failed_run(**different: Any) -> RunRow:
+    return run(
+        run_id="20251005T010002-ff00aa",
+        did=("make folder: 2",),
+        could_not=("failed: 3", "held for an account: 1"),
+        why=("Google was turning requests away for a while (2)", "The template 'Growth plan' lacks the driver's field (1)"),
+        **different,
+    )
+
+
+def preview(**different: Any) -> PreviewPage:
+    usual = PreviewPage(
+        "3f2a9c0d1e4b",
+        (Count("Folders to make", 2), Count("Documents to make", 3), Count("Shares to give", 4)),
+        tuple(f"Make 'Growth plan 2025-26, person {number}' and fill in who it is for" for number in range(1, 10)),
+    )
+    return replace(usual, **different)
+
+
+OUTSIZED = ("212 of 350 things that exist would be renamed, unshared or rewritten: more than 25 and more than 30% in one go.",)
+PROBLEMS = (
+    RegisterProblem(14, "The line manager's staff id S0999 is not in the register."),
+    RegisterProblem(31, "The e-mail address is outside the trust's domains."),
+)
+PLACES = (
+    Place("Control workbook", "https://docs.google.com/spreadsheets/d/wb/edit", "The staff register, runs and exemptions"),
+    Place("People drive", "https://drive.google.com/drive/folders/pd", "Everyone's own folder"),
+)
+SEATS = (
+    Seat(AMARA, "Amara Okafor", "Teacher", "St Osyth Primary School", "has a plan"),
+    Seat(ADMIN, "Jo Hale", "Operations lead", "Central team", "admin"),
+    Seat("zoe.obrien@stour.example", "Zoë O’Brien", "Teaching assistant", "Mistley High School"),
+)

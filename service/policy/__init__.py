@@ -1,0 +1,1 @@
+"""Values and rules of Growing Great People. Pure: no input, no output, no clock."""

@@ -1,0 +1,49 @@
+"""What a document's own block says about the person it is for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from service.policy.cycle import Cycle
+from service.policy.people import Person, line_manager_on
+from service.policy.register import Register
+from service.policy.schools import HalfTerm
+
+FIELDS = ("name", "role", "school", "team", "line_manager", "standards", "cycle", "priorities", "check_ins", "who_can_open")
+NOBODY = "nobody"
+
+
+def about(
+    person: Person, register: Register, cycle: Cycle, today: date, standards_titles: dict[str, str] | None = None
+) -> dict[str, str]:
+    """The values of the fields, none of them empty; several lines where there are several things."""
+    school = register.school(person.school)
+    manager = register.person(line_manager_on(person, today) or "")
+    half_terms = school.half_terms.get(cycle.id, ()) if school else ()
+    lines = [_check_in(name, one) for name, one in zip(cycle.half_terms, half_terms, strict=False)]
+    return {
+        "name": person.name,
+        "role": person.role,
+        "school": school.name if school else person.school,
+        "team": ", ".join(person.teams) or "no team yet",
+        "line_manager": manager.name if manager else NOBODY,
+        "standards": (standards_titles or {}).get(person.standards, person.standards),
+        "cycle": cycle.id,
+        "priorities": "\n".join(school.priorities) if school and school.priorities else "none set yet",
+        "check_ins": "\n".join(lines) or "dates to follow",
+        "who_can_open": who_can_open(person.name, manager.name if manager else ""),
+    }
+
+
+def _check_in(name: str, half_term: HalfTerm) -> str:
+    return f"{name}: {_day(half_term.starts)} to {_day(half_term.ends)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def who_can_open(name: str, manager: str) -> str:
+    """Who can open a person's documents, in one sentence."""
+    others = f" {manager}, the line manager, can read and comment." if manager else ""
+    return f"{name} can write.{others} Nobody else is given access but the service itself and the trust's emergency account."

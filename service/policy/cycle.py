@@ -1,0 +1,82 @@
+"""A cycle: an academic year as data. Next year's drivers, themes and dates need no code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from service.policy.appendix import Appendix
+
+STRICT = ConfigDict(frozen=True, extra="forbid")
+
+
+class Driver(BaseModel):
+    """One of the year's drivers. A plan has one main driver; others are optional."""
+
+    model_config = STRICT
+
+    key: str = Field(pattern=r"^[a-z0-9-]{2,14}$")
+    name: str
+    meaning: str
+
+
+class Area(BaseModel):
+    """Something a focus may link to, such as the strategies or the enablers."""
+
+    model_config = STRICT
+
+    name: str
+    examples: tuple[str, ...]
+
+
+class Window(BaseModel):
+    """When an appendix is open. Documents are made when their window opens."""
+
+    model_config = STRICT
+
+    opens: date
+    closes: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.closes < self.opens:
+            raise ValueError(f"closes on {self.closes}, before it opens on {self.opens}")
+        return self
+
+
+class Cycle(BaseModel):
+    """An academic year, which turns on 1 September in London time."""
+
+    model_config = STRICT
+
+    id: str = Field(pattern=r"^\d{4}-\d{2}$")
+    starts: date
+    ends: date
+    drivers: tuple[Driver, ...] = Field(min_length=2, max_length=49)
+    areas: tuple[Area, ...] = ()
+    windows: dict[Appendix, Window]
+    half_terms: tuple[str, ...] = Field(min_length=6, max_length=6)
+    closing: date
+
+    @model_validator(mode="after")
+    def _whole(self) -> Cycle:
+        missing = [one.value for one in Appendix if one not in self.windows]
+        if missing:
+            raise ValueError(f"windows: no window for {', '.join(missing)}")
+        keys = [driver.key for driver in self.drivers]
+        if len(set(keys)) < len(keys):
+            raise ValueError("drivers: two have the same key")
+        if self.id != cycle_id(self.starts):
+            raise ValueError(f"id: {self.id} does not begin on {self.starts}; expected {cycle_id(self.starts)}")
+        return self
+
+    def has_opened(self, appendix: Appendix, day: date) -> bool:
+        """Whether an appendix's window has opened by a day of this cycle."""
+        return self.windows[appendix].opens <= day
+
+
+def cycle_id(day: date) -> str:
+    """The cycle a day is in: ``2025-26`` from 1 September 2025 to 31 August 2026."""
+    start = day.year if day.month >= 9 else day.year - 1
+    return f"{start}-{(start + 1) % 100:02d}"

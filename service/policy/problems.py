@@ -1,0 +1,107 @@
+"""What is wrong with the register: each problem with its row, in words that say how to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from service.policy.people import NO_MANAGER, Person
+from service.policy.register import Register
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. row: as the Sheet numbers it. staff_id: whose documents wait for it, '' for nobody's.
+
+    found may hold an address: it is for the admin's eyes, never for a log.
+    """
+
+    tab: str
+    row: int
+    staff_id: str
+    column: str
+    found: str
+    message: str
+
+    def sentence(self) -> str:
+        return f"{self.tab}, row {self.row}, {self.column}: {self.message}" + (f" (found '{self.found}')" if self.found else "")
+
+
+def held_back(problems: Iterable[Problem]) -> frozenset[str]:
+    """The staff ids whose documents wait until a row is mended."""
+    return frozenset(problem.staff_id for problem in problems if problem.staff_id)
+
+
+def register_problems(
+    register: Register, rows: Mapping[str, Sequence[int]], domains: frozenset[str], standards: frozenset[str]
+) -> Iterator[Problem]:
+    """What is wrong between people. rows: the row numbers on which each staff id stands in the Staff tab."""
+    emails = Counter(person.email.lower() for person in register.people)
+    for person in register.people:
+        row = rows[person.staff_id][0]
+        yield from _own(person, row, register, domains, standards)
+        if emails[person.email.lower()] > 1:
+            yield Problem(
+                "Staff", row, person.staff_id, "E-mail", person.email, "two people have this address; each needs their own"
+            )
+        if person.line_manager != NO_MANAGER:
+            yield from _managers(person, row, register)
+    for staff_id in _in_a_loop(register):
+        message = "their line managers go round in a circle; someone in it needs another line manager"
+        yield Problem("Staff", rows[staff_id][0], staff_id, "Line manager", "", message)
+
+
+def _own(person: Person, row: int, register: Register, domains: frozenset[str], standards: frozenset[str]) -> Iterator[Problem]:
+    if register.school(person.school) is None:
+        allowed = ", ".join(sorted(school.id for school in register.schools))
+        yield Problem("Staff", row, person.staff_id, "School", person.school, f"no such school; one of {allowed}")
+    if person.email.rpartition("@")[2].lower() not in domains:
+        allowed = ", ".join(sorted(domains))
+        yield Problem(
+            "Staff", row, person.staff_id, "E-mail", person.email, f"not an address of the trust; it ends in @ and {allowed}"
+        )
+    if standards and person.standards not in standards:
+        yield Problem("Staff", row, person.staff_id, "Standards", person.standards, f"one of {', '.join(sorted(standards))}")
+    if person.starts and person.ends and person.ends < person.starts:
+        yield Problem("Staff", row, person.staff_id, "Ends", str(person.ends), f"before the start on {person.starts}")
+
+
+def _managers(person: Person, row: int, register: Register) -> Iterator[Problem]:
+    named = (
+        ("Line manager", person.line_manager),
+        ("New line manager", person.new_line_manager),
+        ("Acting manager", person.acting_manager),
+    )
+    for column, staff_id in named:
+        if column == "Line manager" and not staff_id:
+            message = f"nobody; give a staff id, or '{NO_MANAGER}' for someone who answers to the trustees"
+            yield Problem("Staff", row, person.staff_id, column, "", message)
+        elif staff_id and register.person(staff_id) is None:
+            yield Problem("Staff", row, person.staff_id, column, staff_id, "nobody in the register has this staff id")
+        elif staff_id and staff_id == person.staff_id:
+            yield Problem("Staff", row, person.staff_id, column, staff_id, "this is the person's own staff id")
+    current = register.person(person.line_manager)
+    if current and current.ends and not _followed(person, current):
+        message = f"this line manager leaves on {current.ends}; name a new line manager from the day after"
+        yield Problem("Staff", row, person.staff_id, "Line manager", person.line_manager, message)
+
+
+def _followed(person: Person, leaver: Person) -> bool:
+    """Whether somebody else is line manager by the day after the leaver's last, or the person leaves by then too."""
+    assert leaver.ends is not None  # noqa: S101 the caller asks only about leavers
+    if person.ends and person.ends <= leaver.ends:
+        return True
+    return bool(person.new_line_manager and person.new_from and (person.new_from - leaver.ends).days <= 1)
+
+
+def _in_a_loop(register: Register) -> Iterator[str]:
+    """Staff ids from whom the chain of line managers comes back to themselves."""
+    above = {person.staff_id: person.line_manager for person in register.people}
+    for staff_id in above:
+        seen, at = {staff_id}, above[staff_id]
+        while at in above and at not in seen:
+            seen.add(at)
+            at = above[at]
+        if at == staff_id and above[staff_id] != staff_id:
+            yield staff_id

@@ -13,9 +13,7 @@ FIELDS = ("name", "role", "school", "team", "line_manager", "standards", "cycle"
 NOBODY = "nobody"
 
 
-def about(
-    person: Person, register: Register, cycle: Cycle, today: date, standards_titles: dict[str, str] | None = None
-) -> dict[str, str]:
+def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict[str, str]:
     """The values of the fields, none of them empty; several lines where there are several things."""
     school = register.school(person.school)
     manager = register.person(line_manager_on(person, today) or "")
@@ -27,7 +25,7 @@ def about(
         "school": school.name if school else person.school,
         "team": ", ".join(person.teams) or "no team yet",
         "line_manager": manager.name if manager else NOBODY,
-        "standards": (standards_titles or {}).get(person.standards, person.standards),
+        "standards": cycle.standards[person.standards].title if person.standards in cycle.standards else person.standards,
         "cycle": cycle.id,
         "priorities": "\n".join(school.priorities) if school and school.priorities else "none set yet",
         "check_ins": "\n".join(lines) or "dates to follow",

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from service.policy.appendix import Appendix
+from service.policy.standards import StandardsSet
 
 STRICT = ConfigDict(frozen=True, extra="forbid")
 
@@ -55,6 +56,7 @@ class Cycle(BaseModel):
     ends: date
     drivers: tuple[Driver, ...] = Field(min_length=2, max_length=49)
     areas: tuple[Area, ...] = ()
+    standards: dict[str, StandardsSet] = Field(default_factory=dict)
     windows: dict[Appendix, Window]
     half_terms: tuple[str, ...] = Field(min_length=6, max_length=6)
     closing: date

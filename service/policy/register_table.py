@@ -157,14 +157,15 @@ def _line(tab: str, number: int, row: Sequence[str], places: Mapping[str, int], 
     staff_id = _cell(row, places.get("Staff id"))
     for column in TABS[tab]:
         text = _cell(row, places.get(column.heading))
+        if column.needed and not text:
+            sound = False
+            problems.append(Problem(tab, number, staff_id, column.heading, "", "needed"))
+            continue
         try:
-            if column.needed and not text:
-                raise ValueError("empty")
-            values[column.field] = READ[column.kind](text) if text or column.kind != "number" else 0
+            values[column.field] = READ[column.kind](text)
         except ValueError:
             sound = False
-            message = "needed" if not text else ALLOWED.get(column.kind, "not understood")
-            problems.append(Problem(tab, number, staff_id, column.heading, text, message))
+            problems.append(Problem(tab, number, staff_id, column.heading, text, ALLOWED.get(column.kind, "not understood")))
     return Line(number, values, sound)
 
 

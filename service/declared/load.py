@@ -1,0 +1,104 @@
+"""Everything a trust declares, loaded and checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from service.declared.reading import Mistake, Reader
+from service.declared.templates import load_templates
+from service.declared.trust import Trust
+from service.policy.cycle import Cycle
+from service.policy.register_table import headings
+from service.policy.standards import StandardsSet
+from service.policy.template import DocumentTemplate
+
+TEMPLATES_FOLDER = Path(__file__).parents[2] / "docs_templates"
+
+
+class SchoolDeclared(BaseModel):
+    """One school in schools.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    name: str
+    priorities: tuple[str, ...] = ()
+    half_terms: dict[str, tuple[tuple[str, str], ...]] = {}
+
+
+class SchoolsDeclared(BaseModel):
+    """schools.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schools: tuple[SchoolDeclared, ...]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A trust's files. starting_tabs: what the control workbook's register tabs hold when they are first made."""
+
+    trust: Trust
+    cycle: Cycle
+    templates: Mapping[str, DocumentTemplate]
+    starting_tabs: Mapping[str, Sequence[Sequence[str]]]
+
+
+def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
+    """Everything below a trust's folder. Raises DeclaredError with every mistake of every file."""
+    reader, shapes = Reader(folder), Reader(templates_folder)
+    trust = reader.model("trust.yaml", Trust)
+    schools = reader.model("schools.yaml", SchoolsDeclared)
+    standards = _standards(shapes)
+    cycle = _cycle(reader, trust, standards)
+    templates = load_templates(shapes, standards, cycle) if cycle else {}
+    tabs = {
+        "Staff": reader.csv("staff.csv"),
+        "Exemptions": reader.csv("exemptions.csv"),
+        **(_school_tabs(schools) if schools else {}),
+    }
+    reader.mistakes += shapes.mistakes
+    reader.refuse()
+    assert trust is not None  # noqa: S101 refused above
+    assert cycle is not None  # noqa: S101 refused above
+    return Declared(trust, cycle, templates, tabs)
+
+
+def _cycle(reader: Reader, trust: Trust | None, standards: Mapping[str, StandardsSet]) -> Cycle | None:
+    if trust is None:
+        return None
+    name = f"cycles/{trust.cycle}.yaml"
+    raw = reader.yaml(name)
+    if not isinstance(raw, dict):
+        return None
+    cycle = reader.checked(name, Cycle, raw)
+    if cycle and cycle.id != trust.cycle:
+        reader.mistakes.append(Mistake(name, "id", cycle.id, f"{trust.cycle}, as trust.yaml says"))
+    return cycle.model_copy(update={"standards": dict(standards)}) if cycle else None
+
+
+def _standards(reader: Reader) -> Mapping[str, StandardsSet]:
+    raw = reader.yaml("standards.yaml")
+    try:
+        return TypeAdapter(dict[str, StandardsSet]).validate_python(raw)
+    except ValidationError as problem:
+        for error in problem.errors():
+            key = ".".join(str(part) for part in error["loc"])
+            reader.mistakes.append(Mistake("standards.yaml", key, repr(error["input"])[:60], str(error["msg"])))
+        return {}
+
+
+def _school_tabs(declared: SchoolsDeclared) -> dict[str, list[list[str]]]:
+    schools = [[one.id, one.name, "\n".join(one.priorities)] for one in declared.schools]
+    dates: list[list[Any]] = [
+        [one.id, cycle, str(number), *days]
+        for one in declared.schools
+        for cycle, half_terms in one.half_terms.items()
+        for number, days in enumerate(half_terms, start=1)
+    ]
+    return {"Schools": [headings("Schools"), *schools], "Term dates": [headings("Term dates"), *dates]}

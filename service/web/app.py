@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
@@ -16,6 +19,7 @@ from service.web.desk import Desk
 from service.web.identity import Identity
 from service.web.worker import Worker
 
+LONDON = ZoneInfo("Europe/London")
 OPEN = frozenset({"static", "health.alive", "health.start", "health.stop", "cron.run", "chooser.choose", "chooser.take"})
 """Endpoints that ask no one who they are: cron's check a header that only App Engine can set."""
 
@@ -97,3 +101,9 @@ def name_the_house(app: Flask, config: WebConfig, identity: Identity) -> None:
         }
 
     app.jinja_env.globals["as_person"] = me.as_person
+    app.jinja_env.filters["in_london"] = in_london
+
+
+def in_london(moment: datetime) -> datetime:
+    """The trust's own time. moment: aware."""
+    return moment.astimezone(LONDON)

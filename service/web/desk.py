@@ -59,8 +59,8 @@ class Seat:
 class RunRow:
     """One run, as the Runs tab has it. Every text is plain English and bears no name.
 
-    meant, did, could_not: lines such as ``make document: 3``. why: the reasons for what it could not do. seconds: how
-    long it took. calls: how many were sent to Google.
+    when: aware. meant, did, could_not: lines such as ``make document: 3``. why: the reasons for what it could not do.
+    seconds: how long it took. calls: how many were sent to Google.
     """
 
     run_id: str

@@ -75,4 +75,5 @@ def watched(browser: Browser, width: int, *, scripts: bool = True, excused: Sequ
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     yield page
     context.close()
-    assert [one for one in wrong if not any(part in one for part in excused)] == []
+    if left := [one for one in wrong if not any(part in one for part in excused)]:
+        pytest.fail(f"the browser complained: {left}")

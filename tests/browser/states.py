@@ -55,8 +55,7 @@ def failed_runs(house: ModuleType) -> dict[str, Any]:
 
 def held_back(house: ModuleType) -> dict[str, Any]:
     return {
-        "previewed": house.preview(
-            more=1388,
+        "previewed": house.large_preview(
             waiting=("plan/S0102 was asked for and the answer was lost; by 09:15 it is certain whether it exists",),
             held=("person/S0313 will be shared once that Google account exists",),
             needs_a_look=("plan/S0044: someone made a copy of it; the copy is theirs and was left alone",),
@@ -85,9 +84,7 @@ STATES = {
     "preview, nothing": State("/admin/preview", admin(lambda house: {})),
     "preview": State("/admin/preview", admin(lambda house: {"previewed": house.preview()})),
     "preview, things held back": State("/admin/preview", admin(held_back)),
-    "preview, refused": State(
-        "/admin/preview", admin(lambda house: {"previewed": house.preview(refusal=house.OUTSIZED, more=203)})
-    ),
+    "preview, refused": State("/admin/preview", admin(lambda house: {"previewed": house.large_preview(refusal=house.OUTSIZED)})),
     "running": State("/admin/apply", admin(lambda house: {}), run="half way"),
     "done": State("/admin/apply", admin(lambda house: {}), run=Outcome(True, "All 456 changes are made.", "r4")),
     "done for now": State(

@@ -126,7 +126,7 @@ def person(**different: Any) -> MyPage:
         (
             document("plan", note="You and your line manager can open it. No one else."),
             document("conversation", what_for="Talk your focus over with your line manager, usually in October."),
-            document("presentation", what_for="One page to share with colleagues.", opens=date(2026, 6, 8), link=""),
+            document("presentation", what_for="One page to share with colleagues.", opens=date(2026, 6, 8)),
         ),
         "Your line manager is Tomasz Zieliński. He can read your plan and comment in it.",
         "It is half-term 1 of 6 at your school. It ends on 24 October.",
@@ -166,6 +166,11 @@ def preview(**different: Any) -> PreviewPage:
         tuple(f"Make 'Growth plan 2025-26, person {number}' and fill in who it is for" for number in range(1, 10)),
     )
     return replace(usual, **different)
+
+
+def large_preview(**different: Any) -> PreviewPage:
+    counts = (Count("Names to change", 208), Count("Documents to make", 3), Count("Shares to take back", 1))
+    return preview(counts=counts, more=203, **different)
 
 
 OUTSIZED = ("212 of 350 things that exist would be renamed, unshared or rewritten: more than 25 and more than 30% in one go.",)

@@ -53,8 +53,8 @@ def test_someone_who_is_no_admin_starts_nothing(house, desk):
 def test_the_last_run_is_on_top_with_when_what_and_how_long(app):
     page = app.test_client().get("/admin").text
     assert page.index("Monday 6 October") < page.index("Sunday 5 October")
-    for part in ("make document: 3", "the nightly run", "41 seconds", "1,234 calls"):
-        assert part in page
+    for part in ("make document: 3", "the nightly run", "41 seconds", "1,234 calls", "Monday 6 October, 02:00"):
+        assert part in page, "01:00 in UTC is 02:00 in London that day"
 
 
 def test_failures_of_a_run_are_told_in_plain_english(app):

@@ -77,9 +77,7 @@ class Connection:
 
     def send(self, method: str, request: Any, *, repeatable: bool) -> Any:
         """Execute one of googleapiclient's requests through the door. method: its discovery id."""
-        return self.door.call(
-            method, lambda: request.execute(http=SessionTransport(self.session)), repeatable=repeatable
-        )
+        return self.door.call(method, lambda: request.execute(http=SessionTransport(self.session)), repeatable=repeatable)
 
     def call(self, method: str, send: Callable[[], T], *, repeatable: bool) -> T:
         """Send anything else, such as a call of gspread's, through the door."""
@@ -104,9 +102,7 @@ class Connection:
         return datetime.fromisoformat(answer.json()["now"].replace("Z", "+00:00"))
 
 
-def connect(
-    workspace: str = "", key_file: Path | None = None, *, pace: Pace | None = None, attempts: int = 6
-) -> Connection:
+def connect(workspace: str = "", key_file: Path | None = None, *, pace: Pace | None = None, attempts: int = 6) -> Connection:
     """Sign in.
 
     workspace: a Local Workspace's address (loopback only), or empty for Google. key_file: a service account's key;
@@ -125,9 +121,7 @@ def checked(workspace: str) -> str:
     parts = urlsplit(workspace)
     host = parts.hostname or ""
     if parts.scheme != "http" or not (host == "localhost" or _is_loopback(host)):
-        raise SetUpError(
-            "GGP_WORKSPACE must be the http address of a Local Workspace on this machine; unset it for Google"
-        )
+        raise SetUpError("GGP_WORKSPACE must be the http address of a Local Workspace on this machine; unset it for Google")
     return workspace.rstrip("/")
 
 

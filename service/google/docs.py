@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.errors import MovedOn, Unsure
@@ -16,14 +16,10 @@ TRIES = 4
 
 
 class GoogleDocuments:
-    """`service.ports.Documents` over the Docs API.
+    """`service.ports.Documents` over the Docs API."""
 
-    options: the choices of each dropdown that the cycle gives, by source (such as ``drivers``).
-    """
-
-    def __init__(self, connection: Connection, options: Callable[[DocumentTemplate], Sequence[dict[str, Any]]]) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._build_requests = options
 
     @property
     def _documents(self) -> Any:
@@ -33,13 +29,13 @@ class GoogleDocuments:
         if _has_content(self._get(file_id)):
             return
         try:
-            self._update(file_id, self._build_requests(template), repeatable=False)
+            self._update(file_id, document_requests.build(template), repeatable=False)
         except Unsure:
             if not _has_content(self._get(file_id)):
                 raise
 
     def fill(self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str]) -> None:
-        self._update(file_id, document_requests.fill(template, fields), repeatable=True)
+        self._update(file_id, document_requests.fill(fields), repeatable=True)
 
     def refresh(
         self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str], written: Mapping[str, str]
@@ -52,7 +48,7 @@ class GoogleDocuments:
             try:
                 self._update(
                     file_id,
-                    document_requests.refresh(document, stale),
+                    document_requests.fill(stale),
                     repeatable=False,
                     revision=str(document["revisionId"]),
                 )
@@ -76,9 +72,7 @@ class GoogleDocuments:
         document: dict[str, Any] = self._connection.send("docs.documents.get", request, repeatable=True)
         return document
 
-    def _update(
-        self, file_id: str, requests: Sequence[Mapping[str, Any]], *, repeatable: bool, revision: str = ""
-    ) -> None:
+    def _update(self, file_id: str, requests: Sequence[Mapping[str, Any]], *, repeatable: bool, revision: str = "") -> None:
         if not requests:
             return
         body: dict[str, Any] = {"requests": list(requests)}
@@ -93,9 +87,7 @@ def _has_content(document: Mapping[str, Any]) -> bool:
     return bool(body[-1]["endIndex"] > 2)
 
 
-def _sorted_out(
-    read: ReadDocument, fields: Mapping[str, str], written: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
+def _sorted_out(read: ReadDocument, fields: Mapping[str, str], written: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Which fields to write and which to leave: one whose text is neither ours nor a template's token is somebody's."""
     stale, kept = {}, []
     for name, text in fields.items():

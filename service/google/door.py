@@ -81,9 +81,7 @@ def translated(method: str, send: Callable[[], T]) -> T:
     except APIError as problem:
         raise refusal(method, read_answer(problem.response.status_code, problem.response.content)) from problem
     except google.auth.exceptions.RefreshError as problem:
-        raise SetUpError(
-            f"Google gave no token to the service account ({method}): check its key, clock and scopes"
-        ) from problem
+        raise SetUpError(f"Google gave no token to the service account ({method}): check its key, clock and scopes") from problem
     except google.auth.exceptions.TransportError as problem:
         raise Throttled(method, "no connection to the token endpoint") from problem
     except requests.ConnectTimeout as problem:

@@ -48,9 +48,7 @@ class GoogleWorkbook:
         present = self._look()
         missing = [title for title in contents if title not in present]
         requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
-        requests += [
-            _protect_request(_sheet_id_for(title), self._editor) for title in missing if title in (LEDGER, RUNS)
-        ]
+        requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in (LEDGER, RUNS)]
         blank = [self._sheet_ids[title] for title in present if title == "Sheet1"]
         requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in blank]
         if requests:

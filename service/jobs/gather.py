@@ -52,9 +52,7 @@ def gather(world: World) -> Gathered:
     tables = world.workbook.tables()
     contents = {**first_tabs(world), **tables.rows}
     register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains)
-    desired = documents_for(
-        register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems)
-    )
+    desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
     items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
     actual = _actual(world, tables, items, doubled, now)
     return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1, unreadable)
@@ -104,9 +102,7 @@ def _sights(world: World, items: Mapping[str, Item], listed: set[str], now: date
     """A direct look at what the listing should show and does not. What was made within the lag is not looked at, but
     for folders whose making was never confirmed: their ids were chosen beforehand, so a look is certain."""
     doubtful = [
-        item.file_id
-        for item in items.values()
-        if item.file_id and item.file_id not in listed and _worth_a_look(item, now, world)
+        item.file_id for item in items.values() if item.file_id and item.file_id not in listed and _worth_a_look(item, now, world)
     ]
     return {file_id: world.reader.sight(file_id) for file_id in doubtful}
 

@@ -60,9 +60,7 @@ def sound(world: World, gathered: Gathered, changeset: Changeset) -> Changeset:
     changes = [one for one in changeset.changes if not (isinstance(one, MakeDocument) and one.template in lacking)]
     gone = {one.key for one in changeset.changes} - {one.key for one in changes}
     changes = [one for one in changes if one.key not in gone]
-    return Changeset.of(
-        changes, changeset.waiting, changeset.held, (*changeset.needs_a_look, *looks, *gathered.unreadable)
-    )
+    return Changeset.of(changes, changeset.waiting, changeset.held, (*changeset.needs_a_look, *looks, *gathered.unreadable))
 
 
 def _template_problems(world: World, gathered: Gathered, key: str) -> Sequence[str]:
@@ -75,9 +73,7 @@ def _template_problems(world: World, gathered: Gathered, key: str) -> Sequence[s
         return ()
 
 
-def provision(
-    world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None
-) -> Report:
+def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
     """One run: preview, and if there is something to do, take the workbook, look again and apply.
 
     calls: the door's running counts, for the run's row. Every run that gets as far as the workbook leaves a row.
@@ -144,9 +140,7 @@ def _let_go(world: World, claim: Claim) -> None:
 
 def doer_for(world: World, gathered: Gathered) -> Doer:
     """What doing this changeset needs, with the ledger as it was gathered."""
-    notebook = Notebook(
-        dict(gathered.actual.items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger
-    )
+    notebook = Notebook(dict(gathered.actual.items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger)
     return Doer(
         writer=world.writer,
         documents=world.documents,

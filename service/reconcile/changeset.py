@@ -21,10 +21,7 @@ class Waiting:
     until: datetime
 
     def sentence(self) -> str:
-        return (
-            f"{self.key} was asked for and the answer was lost; "
-            f"by {self.until:%H:%M} UTC it is certain whether it exists"
-        )
+        return f"{self.key} was asked for and the answer was lost; by {self.until:%H:%M} UTC it is certain whether it exists"
 
 
 @dataclass(frozen=True, order=True)

@@ -46,9 +46,7 @@ def check(changeset: Changeset, actual: Actual, limits: Limits) -> tuple[Outsize
     joiners = _made_beside(changeset.changes) if folders else 0
     found = []
     if _outsized(len(disturbed), existing, limits):
-        found.append(
-            Outsized("things that exist would be renamed, unshared or rewritten", len(disturbed), existing, limits)
-        )
+        found.append(Outsized("things that exist would be renamed, unshared or rewritten", len(disturbed), existing, limits))
     if _outsized(joiners, folders, limits):
         found.append(Outsized("new people beside those with a folder", joiners, folders, limits))
     return tuple(found)

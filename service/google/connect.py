@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -82,6 +82,11 @@ class Connection:
     def call(self, method: str, send: Callable[[], T], *, repeatable: bool) -> T:
         """Send anything else, such as a call of gspread's, through the door."""
         return self.door.call(method, send, repeatable=repeatable)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many calls were sent, by method."""
+        return self.door.counts
 
     def rooted(self, url: str) -> str:
         """One of Google's addresses, on this Workspace's host."""

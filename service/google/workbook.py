@@ -8,7 +8,7 @@ from secrets import randbelow
 from typing import Any
 
 from gspread.spreadsheet import Spreadsheet
-from gspread.utils import absolute_range_name
+from gspread.utils import absolute_range_name as quoted
 
 from service.errors import Refused, Unsure
 from service.google.connect import Connection
@@ -37,7 +37,7 @@ class GoogleWorkbook:
 
     def tables(self) -> Tables:
         titles = self._look()
-        wanted = [absolute_range_name(title) for title in titles]
+        wanted = [quoted(title) for title in titles]
         answer = self._book.values_batch_get(wanted, {"valueRenderOption": "FORMATTED_VALUE"})
         found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
         claim = found.pop(CLAIM_TAB, None)
@@ -53,7 +53,8 @@ class GoogleWorkbook:
         requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in blank]
         if requests:
             self._structure(requests)
-        self._put({f"{title}!A1": rows for title, rows in contents.items() if title in missing})
+        self._put({f"{quoted(title)}!A1": rows for title, rows in contents.items() if title in missing})
+        self._heights = {}
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         if not rows:
@@ -64,7 +65,7 @@ class GoogleWorkbook:
 
     def replace_rows(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         self._make_room(tab, len(rows) + 1)
-        self._put({f"{tab}!A2": rows})
+        self._put({f"{quoted(tab)}!A2": rows})
 
     def append_run(self, row: Sequence[str]) -> None:
         params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}

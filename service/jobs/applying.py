@@ -14,7 +14,7 @@ from service.errors import NoAccount, NotThere, Refused, Throttled, Unsure, Work
 from service.jobs.doing import DO, Doer
 from service.jobs.report import Failure, Report
 from service.reconcile.actual import Item, Stage
-from service.reconcile.change import Change, Grant, MakeDocument, MakeFolder, MakeTemplate
+from service.reconcile.change import AddTabs, Change, Grant, MakeDocument, MakeFolder, MakeTemplate
 from service.reconcile.desired import Kind
 
 BLOCK = 50
@@ -57,8 +57,13 @@ def apply(
 
 
 def _blocks(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
-    for start in range(0, len(changes), BLOCK):
-        yield changes[start : start + BLOCK]
+    """Fifty at a time; the ledger's own tab comes first, for the blocks are written down in it."""
+    first = [change for change in changes if isinstance(change, AddTabs)]
+    if first:
+        yield first
+    rest = changes[len(first) :]
+    for start in range(0, len(rest), BLOCK):
+        yield rest[start : start + BLOCK]
 
 
 def _intend(block: Sequence[Change], doer: Doer) -> None:

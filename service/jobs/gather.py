@@ -51,7 +51,7 @@ def gather(world: World) -> Gathered:
     now = world.clock.now()
     tables = world.workbook.tables()
     contents = {**first_tabs(world), **tables.rows}
-    register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains)
+    register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
     desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
     items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
     actual = _actual(world, tables, items, doubled, now)

@@ -83,7 +83,7 @@ def provision(world: World, order: Order, calls: Mapping[str, int], progress: Pr
     gathered, report = preview(world)
     if report.changeset and _may(report, order):
         report = _apply_held(world, order, run_id, gathered, progress)
-    report.applied = True
+    report.applied, report.run_id = True, run_id
     if RUNS in gathered.tables.rows or report.done:
         spent = Counter(calls) - before
         world.workbook.append_run(

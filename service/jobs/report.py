@@ -35,6 +35,7 @@ class Report:
     problems: int = 0
     applied: bool = False
     stale_review: bool = False
+    run_id: str = ""
 
     def did(self, change: Change) -> None:
         self.done[change.verb] += 1
@@ -55,6 +56,7 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return {
             "exit": self.exit_code,
+            "run": self.run_id,
             "applied": self.applied,
             "busy": self.busy,
             "stale_review": self.stale_review,

@@ -31,6 +31,7 @@ class TrustFacts:
     limits: Limits = field(default_factory=Limits)
     lag: timedelta = timedelta(minutes=15)
     people_per_drive: int = 3000
+    standards: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

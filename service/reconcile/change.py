@@ -39,7 +39,7 @@ class AddTabs(Change):
 
     tabs: tuple[str, ...]
     verb: ClassVar[str] = "add tabs"
-    rank: ClassVar[int] = 0
+    rank: ClassVar[int] = -1
 
     def sentence(self) -> str:
         return f"Give the control workbook its tabs: {', '.join(self.tabs)}"

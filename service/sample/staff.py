@@ -70,7 +70,9 @@ class Making:
         self.people[place] = replace(self.people[place], **changes)  # type: ignore[arg-type]
 
 
-def make_people(schools: Sequence[str], staff: int, seed: int, domains: Sequence[str], year: int) -> tuple[list[Person], list[Exemption]]:
+def make_people(
+    schools: Sequence[str], staff: int, seed: int, domains: Sequence[str], year: int
+) -> tuple[list[Person], list[Exemption]]:
     """`staff` people in `schools` (ids; the central team is added), in the cycle that begins in September of `year`."""
     making = Making(random.Random(seed), domains)
     chief = making.add(CENTRAL, "Chief executive", "headteachers", NO_MANAGER, ("Executive",))

@@ -1,0 +1,199 @@
+"""``ggp``: the command line. Dry run unless told otherwise; exit codes that a script can read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from service.errors import SetUpError, WorkspaceError
+from service.jobs.provision import Order, preview, provision
+from service.jobs.report import Report
+from service.settings import read_settings
+from service.wiring import house
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+out, err = Console(), Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+SHOWN = 30
+
+
+@app.command(name="preview")
+def preview_command(as_json: AsJson = False) -> None:
+    """Show what a run would change. Exit 0: nothing to do; 2: changes pending; 3: too big to go unreviewed."""
+    gathered, report = preview(house().world)
+    if as_json:
+        print_json({**report.as_json(), "problems": [one.sentence() for one in gathered.problems]})
+    else:
+        show_changes(report)
+        for problem in gathered.problems:
+            out.print(f"  register: {escape(problem.sentence())}")
+    raise typer.Exit(report.exit_code)
+
+
+@app.command(name="apply")
+def apply_command(
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this, only show it.")] = False,
+    reviewed: Annotated[str, typer.Option(help="The fingerprint of a reviewed preview: does exactly that, however big.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make the Workspace as the register says. Exit 0: done, or nothing to do; 3: refused; 4: partly done or waiting."""
+    if not yes and not reviewed:
+        preview_command(as_json)
+    here = house()
+    with bar(quiet=as_json) as progress:
+        task = progress.add_task("Applying", total=None)
+        report = provision(
+            here.world,
+            Order("a person, from the command line", reviewed),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        show_outcome(report)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def sample(
+    out_folder: Annotated[Path, typer.Option("--out", help="Where to write it.")],
+    staff: Annotated[int, typer.Option(min=2, max=20_000)] = 350,
+    schools: Annotated[int, typer.Option(min=1, max=60)] = 7,
+    seed: int = 2025,
+) -> None:
+    """Write a fictional trust of any size, ready for GGP_TRUST."""
+    from service.sample.write import write_sample
+
+    try:
+        write_sample(out_folder, staff, schools, seed)
+    except FileExistsError as problem:
+        raise SetUpError(f"{problem}; choose another folder") from problem
+    out.print(f"A trust of {staff} people is in {out_folder}; use it with GGP_TRUST={out_folder}")
+
+
+@app.command()
+def local(
+    port: Annotated[int, typer.Option(help="0 picks a free one.")] = 0,
+    db: Annotated[str, typer.Option(help="The SQLite file that keeps it; in memory by default.")] = ":memory:",
+    key: Annotated[Path | None, typer.Option(help="Where to write the service account's key.")] = None,
+) -> None:
+    """Run a Local Workspace, seeded with the trust's accounts and drives. Prints one line with its address when ready."""
+    from service.declared.load import load
+    from service.local_seed import seed_for
+
+    with tempfile.TemporaryDirectory() as folder:
+        seed_file = Path(folder) / "seed.json"
+        seed_file.write_text(json.dumps(seed_for(load(Path(read_settings().trust)))), "utf-8")
+        command = [sys.executable, "-m", "local_workspace", "--port", str(port), "--db", db, "--seed", str(seed_file)]
+        with subprocess.Popen([*command, *(["--key", str(key)] if key else [])]) as served:  # noqa: S603 our own interpreter
+            try:
+                code = served.wait()
+            except KeyboardInterrupt:
+                served.terminate()
+                code = served.wait()
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(help="The port of the pages.")] = 8422) -> None:
+    """Serve the pages on this machine, for a Local Workspace."""
+    from werkzeug.serving import make_server
+
+    from service.web.server import serve as put_together
+    from service.wiring import front
+
+    server = make_server("127.0.0.1", port, put_together(front()), threaded=True)
+    out.print(f"Growing Great People at http://127.0.0.1:{server.port}")
+    server.serve_forever()
+
+
+def bar(*, quiet: bool) -> Progress:
+    """A progress bar on the error stream, so that it never mixes with output."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=err, disable=quiet, transient=True)
+
+
+def print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_changes(report: Report) -> None:
+    """The changeset for a person: counts, the first sentences, and what is not certain."""
+    changeset = report.changeset
+    if not changeset:
+        out.print("Nothing to do.")
+    else:
+        table = Table("What", "How many", title=f"Changes pending · fingerprint {changeset.fingerprint}")
+        for verb, number in changeset.counts().items():
+            table.add_row(verb, str(number))
+        out.print(table)
+        for change in changeset.changes[:SHOWN]:
+            out.print(f"  {escape(change.sentence())}")
+        if len(changeset.changes) > SHOWN:
+            out.print(f"  … and {len(changeset.changes) - SHOWN} more (--json lists them all)")
+    for refused in report.refused:
+        out.print(f"  refused: {escape(refused.sentence())}")
+    _show_rest(report)
+
+
+def _show_rest(report: Report) -> None:
+    changeset = report.changeset
+    for one in (*changeset.waiting, *changeset.held, *changeset.needs_a_look):
+        out.print(f"  {type(one).__name__.lower()}: {escape(one.sentence())}")
+
+
+def show_outcome(report: Report) -> None:
+    """What came of a run."""
+    if report.stale_review:
+        out.print("What was reviewed has changed since; nothing was done. Look at `ggp preview` again.")
+    elif report.refused:
+        for refused in report.refused:
+            out.print(f"Refused: {escape(refused.sentence())}")
+    elif report.busy:
+        out.print("Another run is going on; it does the same work.")
+    elif not report.done and not report.failures:
+        out.print("Nothing to do.")
+    for verb, number in sorted(report.done.items()):
+        out.print(f"  {verb}: {number}")
+    for failure in report.failures:
+        out.print(f"  not done: {escape(failure.verb)} {escape(failure.key)}: {escape(failure.reason)}")
+    if report.left:
+        out.print(f"  {report.left} left for the next run")
+    _show_rest(report)
+
+
+def main() -> None:
+    """The console script. Errors a person can mend are one sentence, not a traceback; everything is logged to stderr."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), processors=[_terse])
+    try:
+        app()
+    except SetUpError as problem:
+        err.print(f"[bold]Not set up:[/] {escape(str(problem))}")
+        raise SystemExit(1) from None
+    except WorkspaceError as problem:
+        err.print(f"[bold]Stopped:[/] {escape(str(problem))}. What was done stays done; running it again goes on.")
+        raise SystemExit(4) from None
+
+
+def _terse(logger: object, level: str, event: structlog.typing.EventDict) -> str:
+    """One JSON line; nothing below a warning, for the command line says itself what happened."""
+    if level in ("debug", "info"):
+        raise structlog.DropEvent
+    return json.dumps({"level": level, **event}, default=str)
+
+
+if __name__ == "__main__":
+    main()

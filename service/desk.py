@@ -1,0 +1,274 @@
+"""The desk behind the pages: what they ask, answered from the control workbook and the jobs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from service.jobs.gather import LEDGER, REGISTER_TABS, RUNS, first_tabs, read_ledger
+from service.jobs.provision import Order, preview, provision
+from service.jobs.report import Report
+from service.jobs.world import LONDON, World
+from service.policy.appendix import Appendix
+from service.policy.exemption import takes_part
+from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.problems import Problem
+from service.policy.register import Register
+from service.policy.register_table import from_rows
+from service.reconcile.actual import Item, Stage
+from service.reconcile.documents_for import document_key
+from service.web.desk import (
+    Count,
+    MyDocument,
+    MyPage,
+    Outcome,
+    Place,
+    PreviewPage,
+    Progress,
+    RegisterProblem,
+    RunRow,
+    Seat,
+)
+
+FRESH_SECONDS = 20.0
+SHOWN = 200
+
+WHAT_FOR = {
+    Appendix.B: ("plan", "My growth plan", "Your focus for the year. It stays open: change it whenever you learn something."),
+    Appendix.C: ("conversation", "Our growth conversation", "To talk over with your line manager, usually in October."),
+    Appendix.A: ("reflection", "My reflection", "Where you are, against the standards of your role. Short is fine."),
+    Appendix.D: ("presentation", "What I learned", "One page to tell colleagues about your year."),
+}
+"""The main one first. Key for ``/me?go=``, title, what it is for."""
+
+PLURALS = {
+    "add tabs": "Tabs added to the control workbook",
+    "adopt": "Things entered in the ledger",
+    "build template": "Templates checked",
+    "make document": "Documents made",
+    "make folder": "Folders made",
+    "make template": "Templates made",
+    "mark": "Marks set again",
+    "move workbook": "Control workbook moved",
+    "refresh": "Documents brought up to date",
+    "rename": "Things renamed",
+    "restore": "Things taken out of the bin",
+    "restrict drive": "Drives limited to the trust's people",
+    "share": "Shares given",
+    "unshare": "Shares taken back",
+}
+
+
+class Links(Protocol):
+    """Where things open, and what was asked of Google so far."""
+
+    def link(self, kind: str, file_id: str) -> str: ...
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look at the workbook."""
+
+    register: Register
+    problems: Sequence[Problem]
+    items: Mapping[str, Item]
+    runs: Sequence[Sequence[str]]
+
+
+@dataclass
+class ServiceDesk:
+    """`service.web.desk.Desk`. The workbook is read at most every few seconds, however many people come."""
+
+    pages: Callable[[], World]
+    runs: Callable[[], World]
+    links: Links
+    run_links: Links
+    admins: frozenset[str]
+    _seen: Seen | None = None
+    _seen_at: float = field(default=-FRESH_SECONDS)
+
+    def today(self) -> date:
+        return self.pages().today()
+
+    def look(self) -> Seen:
+        """The workbook as it is, or was a moment ago."""
+        if self._seen is None or time.monotonic() - self._seen_at > FRESH_SECONDS:
+            self._seen, self._seen_at = self._read(), time.monotonic()
+        return self._seen
+
+    def _read(self) -> Seen:
+        world = self.pages()
+        contents = {**first_tabs(world), **world.workbook.tables().rows}
+        register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
+        items, _, _, _ = read_ledger(contents[LEDGER])
+        return Seen(register, problems, items, contents[RUNS][1:])
+
+    def person_by_email(self, email: str) -> MyPage | None:
+        world, seen, today = self.pages(), self.look(), self.today()
+        person = seen.register.by_email(email)
+        if person is None or not is_employed(person, today):
+            return None
+        if not takes_part(person.staff_id, seen.register.exemptions_of(person.staff_id), today):
+            return None
+        manager = seen.register.person(line_manager_on(person, today) or "")
+        school = seen.register.school(person.school)
+        return MyPage(
+            name=person.name,
+            school=school.name if school else "",
+            documents=[self._document(one, person, seen, world) for one in WHAT_FOR],
+            line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
+            half_term=self._half_term(person, seen.register, world, today),
+        )
+
+    def _document(self, appendix: Appendix, person: Person, seen: Seen, world: World) -> MyDocument:
+        key, title, what_for = WHAT_FOR[appendix]
+        item = seen.items.get(document_key(world.cycle, appendix, person.staff_id))
+        ready = item is not None and item.stage is Stage.READY
+        link = self.links.link("document", item.file_id) if item and ready else ""
+        return MyDocument(key, title, what_for, link, world.cycle.windows[appendix].opens)
+
+    def _half_term(self, person: Person, register: Register, world: World, today: date) -> str:
+        school = register.school(person.school)
+        for one in school.half_terms.get(world.cycle.id, ()) if school else ():
+            if one.starts <= today <= one.ends:
+                name = world.cycle.half_terms[one.number - 1]
+                return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
+        return ""
+
+    def is_admin(self, email: str) -> bool:
+        return email in self.admins
+
+    def people(self) -> Sequence[Seat]:
+        seen, today = self.look(), self.today()
+        plays = _plays(seen.register, today)
+        admins = [
+            Seat(email, "The trust's admin", "Admin", "", "admin: runs, preview and apply") for email in sorted(self.admins)
+        ]
+        return admins + [
+            Seat(one.email.lower(), one.name, one.role, _school_name(seen.register, one), plays.get(one.staff_id, ""))
+            for one in seen.register.people
+        ]
+
+    def recent_runs(self) -> Sequence[RunRow]:
+        rows = [row for row in (_run(cells) for cells in self.look().runs) if row]
+        return list(reversed(rows))
+
+    def register_problems(self) -> Sequence[RegisterProblem]:
+        return _told(self.look().problems)
+
+    def places(self) -> Sequence[Place]:
+        world = self.pages()
+        templates = self.look().items.get("place/templates")
+        found = [
+            Place("Control workbook", self.links.link("spreadsheets", world.places.workbook_id), "The register and the runs")
+        ]
+        if templates:
+            found.append(
+                Place("Templates", self.links.link("folder", templates.file_id), "The wording and look of the appendices")
+            )
+        return [
+            *found,
+            Place("Trust drive", self.links.link("folder", world.places.trust_drive), "Everything of the trust's own"),
+        ]
+
+    def preview(self) -> PreviewPage:
+        gathered, report = preview(self.pages())
+        changeset = report.changeset
+        return PreviewPage(
+            fingerprint=changeset.fingerprint,
+            counts=[Count(PLURALS[verb], number) for verb, number in changeset.counts().items()],
+            lines=[change.sentence() for change in changeset.changes[:SHOWN]],
+            more=max(0, len(changeset.changes) - SHOWN),
+            refusal=[one.sentence() for one in report.refused],
+            problems=_told(gathered.problems),
+            waiting=[one.sentence() for one in changeset.waiting],
+            held=[one.sentence() for one in changeset.held],
+            needs_a_look=[one.sentence() for one in changeset.needs_a_look],
+        )
+
+    def apply(self, fingerprint: str, on_progress: Progress) -> Outcome:
+        return self._provision(Order("a person, from the admin's page", reviewed=fingerprint), on_progress)
+
+    def provision_tonight(self) -> Outcome:
+        return self._provision(Order("the nightly schedule"), lambda done, of: None)
+
+    def _provision(self, order: Order, on_progress: Progress) -> Outcome:
+        try:
+            report = provision(self.runs(), order, self.run_links.counts, on_progress)
+        finally:
+            self._seen = None
+        return Outcome(_finished(report), summary(report), report.run_id)
+
+
+def summary(report: Report) -> str:
+    """How a run ended, in one sentence."""
+    if report.stale_review:
+        return "What you reviewed has changed since; nothing was done. Look at the preview again."
+    if report.refused:
+        return "Nothing was done: there was more to do than a run may do unreviewed."
+    if report.busy:
+        return "Another run is going on; it does the same work."
+    if not report.changeset and not report.done:
+        return "There was nothing to do."
+    rest = report.left + len(report.failures) + report.waiting
+    done = sum(report.done.values())
+    return f"{done} changes were made." if not rest else f"{done} changes were made; {rest} are left for the next run."
+
+
+def _finished(report: Report) -> bool:
+    return report.busy or report.exit_code in (0, 3)
+
+
+def _told(problems: Sequence[Problem]) -> list[RegisterProblem]:
+    return [RegisterProblem(one.row, one.sentence()) for one in problems]
+
+
+def _school_name(register: Register, person: Person) -> str:
+    school = register.school(person.school)
+    return school.name if school else person.school
+
+
+def _lines(cell: str) -> tuple[str, ...]:
+    """``make folder: 2; share: 4`` → ``Folders made: 2``, …; nothing to do → ()."""
+    lines = []
+    for part in (part.strip() for part in cell.split(";") if part.strip()):
+        verb, colon, number = part.rpartition(": ")
+        lines.append(f"{PLURALS.get(verb, verb.capitalize())}: {number}" if colon else part.capitalize())
+    return tuple(line for line in lines if line != "Nothing to do")
+
+
+def _run(cells: Sequence[str]) -> RunRow | None:
+    row = [*cells, *[""] * (9 - len(cells))]
+    try:
+        when = datetime.strptime(row[1], "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
+        seconds, calls = float(row[8] or 0), int(row[7] or 0)
+    except ValueError:
+        return None
+    why = tuple(part.strip() for part in row[6].split("; ") if part.strip())
+    return RunRow(row[0], when, row[2], _lines(row[3]), _lines(row[4]), _lines(row[5]), why, seconds, calls)
+
+
+def _plays(register: Register, today: date) -> dict[str, str]:
+    """Whom a newcomer would like to be, and why: one of each kind."""
+    leads = {line_manager_on(person, today) for person in register.people}
+    kinds: dict[str, Callable[[Person], bool]] = {
+        "a teacher with a plan to write": lambda one: one.role == "Teacher" and one.staff_id not in leads,
+        "a line manager": lambda one: one.role == "Phase leader" and one.staff_id in leads,
+        "a headteacher": lambda one: one.role == "Headteacher",
+        "a teaching assistant": lambda one: one.standards == "teaching-assistants",
+        "office, with a job description": lambda one: one.role == "Office administrator",
+        "an early career teacher, not taking part until induction ends": lambda one: one.role == "Early career teacher",
+        "has an acting line manager": lambda one: bool(one.acting_manager),
+    }
+    found: dict[str, str] = {}
+    for why, fits in kinds.items():
+        one = next((one for one in register.people if is_employed(one, today) and one.staff_id not in found and fits(one)), None)
+        if one:
+            found[one.staff_id] = why
+    return found

@@ -1,0 +1,98 @@
+"""The one place where everything is put together: settings, declared files, a Workspace, the jobs, the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from service.declared.load import Declared, load
+from service.desk import ServiceDesk
+from service.google.connect import Connection, connect
+from service.google.docs import GoogleDocuments
+from service.google.drive import DriveReader, DriveWriter
+from service.google.iap import verifier
+from service.google.workbook import GoogleWorkbook
+from service.jobs.places import find_places
+from service.jobs.world import TrustFacts, World
+from service.reconcile.safety import Limits
+from service.settings import Settings, read_settings
+from service.web.config import Front, WebConfig
+
+
+@dataclass(frozen=True)
+class WorkspaceClock:
+    """`service.ports.Clock`: the machine's time at Google, a Local Workspace's own."""
+
+    connection: Connection
+
+    def now(self) -> datetime:
+        return self.connection.now()
+
+
+@dataclass(frozen=True)
+class House:
+    """A trust and its Workspace. Nothing is asked of Google before `world` is."""
+
+    settings: Settings
+    declared: Declared
+    connection: Connection
+
+    @cached_property
+    def world(self) -> World:
+        """The ports and what is declared. Raises SetUpError where drives or the workbook are not there."""
+        reader, trust = DriveReader(self.connection), facts_of(self.declared)
+        places = find_places(reader, trust)
+        return World(
+            clock=WorkspaceClock(self.connection),
+            reader=reader,
+            writer=DriveWriter(self.connection),
+            documents=GoogleDocuments(self.connection),
+            workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email),
+            places=places,
+            trust=trust,
+            cycle=self.declared.cycle,
+            templates=self.declared.templates,
+        )
+
+
+def facts_of(declared: Declared) -> TrustFacts:
+    """What the jobs need of trust.yaml."""
+    trust = declared.trust
+    return TrustFacts(
+        domains=frozenset(trust.domains),
+        trust_drive=trust.drives.trust,
+        people_drives=trust.drives.people,
+        control_workbook=trust.control_workbook,
+        starting_tabs=declared.starting_tabs,
+        limits=Limits(trust.limits.share, trust.limits.count),
+        lag=timedelta(minutes=trust.search_lag_minutes),
+        people_per_drive=trust.drives.people_per_drive,
+        standards=frozenset(declared.cycle.standards),
+    )
+
+
+def house(settings: Settings | None = None, *, attempts: int = 6) -> House:
+    """From the environment, or from settings that are given. Raises SetUpError and DeclaredError."""
+    settings = settings or read_settings()
+    declared = load(Path(settings.trust))
+    return House(settings, declared, connect(settings.workspace, settings.key_file, attempts=attempts))
+
+
+def front(settings: Settings | None = None) -> Front:
+    """What the pages need. Two houses: the pages' reading does not wait behind a run's writing."""
+    settings = settings or read_settings()
+    pages, runs = house(settings), house(settings)
+    secrets = {name: value for name, value in (("secret_key", settings.secret_key), ("log_salt", settings.log_salt)) if value}
+    trust = pages.declared.trust
+    config = WebConfig(
+        workspace_is_google=pages.connection.is_google,
+        trust_name=trust.name,
+        domains=frozenset(trust.domains),
+        contact=trust.contact,
+        **secrets,
+    )
+    desk = ServiceDesk(lambda: pages.world, lambda: runs.world, pages.connection, runs.connection, frozenset(trust.admins))
+    verify = verifier(settings.iap_audience) if pages.connection.is_google else None
+    return Front(config, desk, verify)

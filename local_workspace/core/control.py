@@ -88,6 +88,7 @@ def put_clock(workspace: Workspace, body: Json) -> Json:
         stands = clock.now()
         clock.frozen_at = stands if body["frozen"] else None
         clock.offset = timedelta() if body["frozen"] else stands - datetime.now(UTC)
+    workspace.save_clock()
     return get_clock(workspace, {})
 
 

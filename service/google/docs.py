@@ -48,7 +48,7 @@ class GoogleDocuments:
             try:
                 self._update(
                     file_id,
-                    document_requests.fill(stale),
+                    document_requests.refresh(document, stale),
                     repeatable=False,
                     revision=str(document["revisionId"]),
                 )

@@ -1,0 +1,38 @@
+# Everything here works on a fresh clone with Python 3.11 or newer and nothing installed.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.ready
+
+.PHONY: demo test story witnesses bench check lock clean
+
+$(SETUP): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(SETUP)
+
+demo: $(SETUP) ## A Local Workspace and the service with the sample trust; Ctrl-C ends it
+	$(BIN)/python -m tools.demo
+
+story: $(SETUP) ## The year so far, for a 40-person trust, over HTTP, without a browser
+	$(BIN)/python -m tools.story
+
+test: $(SETUP) ## Every check and every test
+	$(BIN)/python -m tools.check
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95
+
+check: $(SETUP) ## Only the checks: style, types, import contracts
+	$(BIN)/python -m tools.check
+
+witnesses: $(SETUP) ## Replays the recordings of the real Google and prints N of M
+	$(BIN)/python -m tests.witnesses
+
+bench: $(SETUP) ## Reruns every benchmark
+	$(BIN)/python -m tools.bench
+
+lock: ## Writes the locked dependencies anew
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --allow-unsafe --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --allow-unsafe --extra dev --output-file requirements-dev.txt pyproject.toml
+
+clean: ## Takes away what setting up and the demo made
+	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

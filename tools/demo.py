@@ -1,0 +1,56 @@
+"""``make demo``: a Local Workspace and the service with the sample trust, provisioned, ready to click through."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from werkzeug.serving import make_server
+
+from service.cli import bar, show_outcome
+from service.jobs.provision import Order, provision
+from service.settings import SAMPLE
+from service.web.server import serve
+from service.wiring import front, house
+from tools.running import local_workspace
+
+FOLDER = Path(".demo")
+PAGES, WORKSPACE = 8422, 8421
+
+
+def main() -> int:
+    """Run until interrupted. GGP_DEMO_PORT moves the pages' port, the Workspace takes the one before."""
+    screen = Console()
+    pages = int(os.environ.get("GGP_DEMO_PORT", PAGES))
+    if FOLDER.exists():
+        shutil.rmtree(FOLDER)
+    with local_workspace(FOLDER, SAMPLE, port=pages - 1) as running:
+        here = house(running.settings)
+        screen.print(f"A Local Workspace answers at {running.url}. Provisioning the sample trust …")
+        with bar(quiet=False) as progress:
+            task = progress.add_task("Provisioning", total=None)
+            report = provision(
+                here.world,
+                Order("make demo"),
+                here.connection.counts,
+                lambda done, of: progress.update(task, completed=done, total=of),
+            )
+        show_outcome(report)
+        server = make_server("127.0.0.1", pages, serve(front(running.settings)), threaded=True)
+        screen.print(f"\n[bold]Growing Great People[/]  http://127.0.0.1:{pages}/me   choose who you are, and follow /me")
+        screen.print(f"[bold]The admin's page[/]      http://127.0.0.1:{pages}/admin")
+        screen.print(f"[bold]The Workspace[/]         {running.url}/   Drive, Docs and Sheets as any seeded person")
+        screen.print(f"\nIn another terminal: GGP_WORKSPACE={running.url} GGP_KEY_FILE={FOLDER}/key.json .venv/bin/ggp preview")
+        screen.print("Ctrl-C ends it.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            screen.print("\nEnded.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

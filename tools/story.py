@@ -1,0 +1,174 @@
+"""``make story``: the year so far as it is built, for 40 people, over HTTP, without a browser.
+
+Prints a table of what happened; exits 1 at the first thing that is not as it should be.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2 import service_account
+from rich.console import Console
+from rich.table import Table
+
+from service.desk import summary
+from service.google.connect import SCOPES
+from service.jobs.gather import gather
+from service.jobs.provision import Order, provision
+from service.jobs.report import Report
+from service.policy.people import Person, line_manager_on
+from service.sample.write import write_sample
+from service.wiring import House, house
+from tools.running import Running, local_workspace
+
+STAFF, SCHOOLS, SEED = 40, 2, 3
+FOCUS = "Talk partners in every lesson 😀, so that quiet children speak"
+
+
+class NotAsItShouldBe(Exception):
+    """The story went another way than it is told."""
+
+
+@dataclass
+class Story:
+    """One telling: the Workspace, the service, and what has happened so far."""
+
+    running: Running
+    here: House
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def tell(self, day: str, what: str, came_of_it: str) -> None:
+        self.rows.append((day, what, came_of_it))
+
+    def run(self, day: str, what: str) -> Report:
+        report = provision(self.here.world, Order("make story"), self.here.connection.counts)
+        self.tell(day, what, summary(report))
+        return report
+
+    def expect(self, truth: object, what: str) -> None:
+        if not truth:
+            raise NotAsItShouldBe(what)
+
+    def as_person(self, email: str) -> AuthorizedSession:
+        """A session as a person, by delegation that only this Workspace was told to allow."""
+        self.running.control("PUT", "delegation", {email: list(SCOPES)})
+        key = self.running.settings.key_file
+        credentials = service_account.Credentials.from_service_account_file(str(key), scopes=list(SCOPES), subject=email)
+        return AuthorizedSession(credentials)
+
+
+def main() -> int:
+    """Tell the story. Returns 0 when all of it held."""
+    screen = Console()
+    with tempfile.TemporaryDirectory() as folder:
+        trust = Path(folder) / "trust"
+        write_sample(trust, STAFF, SCHOOLS, SEED)
+        with local_workspace(Path(folder) / "run", trust) as running:
+            story = Story(running, house(running.settings))
+            try:
+                october(story)
+                november(story)
+                june(story)
+                calls = running.control("GET", "calls")["calls"]
+                story.expect(calls, "the Workspace was never called")
+            except NotAsItShouldBe as problem:
+                screen.print(_table(story.rows))
+                screen.print(f"The story went wrong: {problem}")
+                return 1
+    screen.print(_table(story.rows))
+    screen.print(f"{sum(one['count'] for one in calls)} calls over HTTP, of {len(calls)} kinds.")
+    return 0
+
+
+def october(story: Story) -> None:
+    """The first provisioning, and a teacher's first sentence."""
+    first = story.run("6 October", "Everyone gets what is due")
+    story.expect(first.done["make document"] > 0 and not first.failures, "the first run made no documents, or failed")
+    second = story.run("6 October", "The same again")
+    story.expect(not second.done, "the second run was not idle")
+    teacher, manager, colleague = cast(story)
+    plan = _plan_of(story, teacher)
+    url = f"{story.running.url}/v1/documents/{plan}"
+    document = story.as_person(teacher.email).get(url, params={"includeTabsContent": "true"}).json()
+    story.expect(teacher.name in str(document), "the plan does not know its owner")
+    story.tell("6 October", "A teacher opens the growth plan", "It knows the name, role, school, team and line manager")
+    at = _behind_first_question(document)
+    body = {"requests": [{"insertText": {"location": {"index": at}, "text": FOCUS}}]}
+    answer = story.as_person(teacher.email).post(f"{url}:batchUpdate", json=body)
+    story.expect(answer.ok, f"the teacher could not write: {answer.status_code}")
+    item = gather(story.here.world).actual.items[f"{story.here.declared.cycle.id}/B/{teacher.staff_id}"]
+    read = story.here.world.documents.read(item.file_id, story.here.world.templates["B"])
+    story.expect(FOCUS in read.answers.values(), "what the teacher wrote is not read back")
+    story.tell("6 October", "The teacher writes a first sentence", "It is read back as the focus")
+    looks = story.as_person(manager.email).get(url).status_code
+    writes = story.as_person(manager.email).post(f"{url}:batchUpdate", json=body).status_code
+    nothing = story.as_person(colleague.email).get(url).status_code
+    story.expect((looks, writes) == (200, 403) and nothing in (403, 404), f"access is {looks}, {writes}, {nothing}")
+    story.tell(
+        "6 October", "Line manager and a colleague try", f"{looks} to read, {writes} to write; the colleague gets {nothing}"
+    )
+
+
+def november(story: Story) -> None:
+    """A line manager changes on a date; induction ends in January."""
+    story.running.on("2025-11-03T02:00:00Z")
+    report = story.run("3 November", "New line managers begin, a joiner arrives")
+    story.expect(report.done["unshare"] > 0 and not report.failures, "no access moved")
+    story.running.on("2026-01-12T02:00:00Z")
+    report = story.run("12 January", "Two inductions have ended, one person has left")
+    story.expect(report.done["make document"] > 0 and report.done["unshare"] > 0, "nobody joined, or the leaver still has access")
+    teacher, _, _ = cast(story)
+    read = story.here.world.documents.read(_plan_of(story, teacher), story.here.world.templates["B"])
+    story.expect(FOCUS in read.answers.values(), "the teacher's words are gone")
+
+
+def june(story: Story) -> None:
+    """Presentations open."""
+    story.running.on("2026-06-02T02:00:00Z")
+    report = story.run("2 June", "Presentations open")
+    story.expect(report.done["make document"] > 0 and not report.failures, "no presentations were made")
+    again = story.run("2 June", "The same again")
+    story.expect(not again.done, "the last run was not idle")
+
+
+def cast(story: Story) -> tuple[Person, Person, Person]:
+    """A teacher with a plan, the line manager, and a colleague of another team."""
+    gathered = gather(story.here.world)
+    register, today = gathered.register, story.here.world.today()
+    plans = {item.staff_id for item in gathered.actual.items.values() if "/B/" in item.key}
+    teacher = next(one for one in register.people if one.role == "Teacher" and one.staff_id in plans and not one.ends)
+    manager = register.person(line_manager_on(teacher, today) or "")
+    if manager is None:
+        raise NotAsItShouldBe("the teacher has no line manager")
+    colleague = next(
+        one for one in register.people if one.role == "Teacher" and one.staff_id not in (teacher.staff_id, manager.staff_id)
+    )
+    return teacher, manager, colleague
+
+
+def _plan_of(story: Story, person: Person) -> str:
+    return gather(story.here.world).actual.items[f"{story.here.declared.cycle.id}/B/{person.staff_id}"].file_id
+
+
+def _behind_first_question(document: dict[str, Any]) -> int:
+    """The index right behind the first needed question's heading and hint."""
+    tab = document["tabs"][0]["documentTab"]
+    [named] = tab["namedRanges"]["ggp.question.focus"]["namedRanges"]
+    return int(named["ranges"][0]["endIndex"]) + 1
+
+
+def _table(rows: Sequence[tuple[str, str, str]]) -> Table:
+    table = Table("Day", "What happened", "What came of it", title="The year so far")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

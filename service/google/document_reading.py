@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.google.document_choices import Made, choose
-from service.google.document_names import EMPTY, FIELD
+from service.google.document_names import EMPTY, FIELD, token
 from service.google.document_places import Found, Places
-from service.google.document_text import TabText, tabs_of
+from service.google.document_text import TabText, find, tabs_of
 from service.policy.answers import ReadDocument
 from service.policy.template import DocumentTemplate
 
@@ -41,7 +41,14 @@ def template_problems(document: Mapping[str, Any], template: DocumentTemplate) -
         for key, answer in looked.answers.items()
         if answer and asked[key].needed
     ]
-    return (*lacks, *in_the_way)
+    return (*lacks, *in_the_way, *_unfilled(document, template))
+
+
+def _unfilled(document: Mapping[str, Any], template: DocumentTemplate) -> Iterator[str]:
+    tabs = tabs_of(document)
+    for name in template.fields:
+        if not any(FIELD + name in tab.ranges for tab in tabs) and any(find(tabs, token(name))):
+            yield f"{template.name} shows {token(name)} where the service can no longer fill it in"
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,19 @@ def _label(writer: Writer, choice: Choice) -> Place:
 
 
 def _chip(writer: Writer, choice: Choice) -> None:
-    options = [(option_id(option.key), option.name) for option in choice.options]
-    writer.define(definition_id(choice.key), choice.title, [(UNCHOSEN, choice.prompt), *options])
+    writer.add(define(choice))
     writer.dropdown(definition_id(choice.key))
+
+
+def define(choice: Choice, tab_id: str = "") -> Json:
+    """A dropdown's definition; what it shows first is that nobody has chosen yet."""
+    shown = [(UNCHOSEN, choice.prompt), *((option_id(option.key), option.name) for option in choice.options)]
+    options = [{"optionId": one, "displayValue": name} for one, name in shown]
+    definition = {
+        "dropdownDefinitionId": definition_id(choice.key),
+        "dropdownDefinitionProperties": {"title": choice.title, "options": options},
+    }
+    return {"createDropdownDefinition": {"dropdownDefinition": definition, **({"tabId": tab_id} if tab_id else {})}}
 
 
 def _table(writer: Writer, block: Table) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from service.google.document_names import OURS
+from service.google.document_names import OURS, units
 
 Json = Mapping[str, Any]
 SECTIONS = frozenset({"TITLE", "HEADING_1", "HEADING_2"})
@@ -108,6 +108,22 @@ class TabText:
 
     def line_at(self, place: int) -> Line | None:
         return next((line for line in self.lines if line.start <= place < line.end), None)
+
+
+def find(tabs: Sequence[TabText], text: str) -> Iterator[tuple[TabText, Extent]]:
+    """Where a text stands, at most once a line."""
+    for tab in tabs:
+        for line in tab.lines:
+            before, found, _ = "".join(_by_index(piece) for piece in line.pieces).partition(text)
+            if found:
+                start = line.start + units(before)
+                yield tab, Extent(start, start + units(found))
+
+
+def _by_index(piece: Piece) -> str:
+    """Its text, or as many characters as it takes places."""
+    length = piece.end - piece.start
+    return piece.text if units(piece.text) == length and piece.chip is None else "\ufffc" * length
 
 
 def same(one: str, other: str) -> bool:

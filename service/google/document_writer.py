@@ -67,14 +67,9 @@ class Writer:
     def name(self, name: str, start: int, end: int) -> None:
         self._do("createNamedRange", name=name, range=between(start, end))
 
-    def define(self, definition: str, title: str, options: Sequence[tuple[str, str]]) -> None:
-        """A dropdown's definition. options: id and what people see, the first shown at the start."""
-        listed = [{"optionId": one, "displayValue": shown} for one, shown in options]
-        whole = {
-            "dropdownDefinitionId": definition,
-            "dropdownDefinitionProperties": {"title": title, "options": listed},
-        }
-        self._do("createDropdownDefinition", dropdownDefinition=whole)
+    def add(self, request: Json) -> None:
+        """A request that moves nothing."""
+        self.requests.append(request)
 
     def dropdown(self, definition: str) -> None:
         """A chip at the end of the last paragraph."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
+from service.declared.appendix_shape import AppendixDeclared, BlockDeclared, Options, StandardsDeclared
 from service.declared.markup import words
 from service.declared.reading import Mistake, Reader
-from service.policy.about import FIELDS
 from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
 from service.policy.standards import StandardsSet
@@ -20,6 +20,7 @@ from service.policy.template import (
     Bullets,
     Choice,
     DocumentTemplate,
+    Field,
     Heading,
     Option,
     Question,
@@ -27,7 +28,6 @@ from service.policy.template import (
     Table,
     Text,
 )
-from service.policy.template import Field as AboutField
 
 FILES = {
     Appendix.A: "a-reflection.yaml",
@@ -35,117 +35,6 @@ FILES = {
     Appendix.C: "c-growth-conversation.yaml",
     Appendix.D: "d-presentation.yaml",
 }
-PLACES = ("standards", "link", "set")
-"""What may stand in braces in an appendix that has a template for each standards set."""
-
-Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{2,40}$")]
-OptionKey = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,14}$")]
-Label = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\n*\[\]]+$")]
-
-
-def _readable(text: str) -> str:
-    words(text)
-    return text
-
-
-def _title(text: str) -> str:
-    found = sorted(re.findall(r"\{(.*?)\}", text))
-    if found != ["cycle", "name"]:
-        raise ValueError("must have {cycle} and {name} in it, once each, and nothing else in braces")
-    return text
-
-
-Markup = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
-
-
-class Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FieldDeclared(Declared):
-    field: Literal[FIELDS]  # type: ignore[valid-type]
-    label: Label
-    several: bool = False
-    needed: bool = False
-
-
-class OptionDeclared(Declared):
-    key: OptionKey
-    name: Label
-
-
-class Options(Declared):
-    """What there is to choose from: options of its own, or the cycle's drivers."""
-
-    label: Label
-    prompt: Label
-    options: tuple[OptionDeclared, ...] = Field(default=(), max_length=49)
-    options_from: Literal["drivers"] | None = None
-    explained: bool = False
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Options:
-        if bool(self.options) is bool(self.options_from):
-            raise ValueError("needs 'options' or 'options_from: drivers', and not both")
-        return self
-
-
-class QuestionDeclared(Declared):
-    key: Key
-    heading: Label
-    hint: str = ""
-    needed: bool = False
-
-
-class ChoiceDeclared(Options, QuestionDeclared):
-    pass
-
-
-class StandardsDeclared(Options):
-    """A question with a choice for each heading of a standards set. linked, unlinked: what is said before them."""
-
-    linked: Markup
-    unlinked: Markup
-
-
-class RowDeclared(Declared):
-    key: Key
-    heading: Label
-    needed: bool = False
-
-
-class TableDeclared(Declared):
-    header: tuple[Label, Label]
-    rows: tuple[RowDeclared, ...] = Field(min_length=1)
-
-
-class BlockDeclared(Declared):
-    """Exactly one of these."""
-
-    heading: Label | None = None
-    text: Markup | None = None
-    bullets: tuple[Markup, ...] | None = None
-    about: tuple[FieldDeclared, ...] | None = None
-    question: QuestionDeclared | None = None
-    choice: ChoiceDeclared | None = None
-    table: TableDeclared | None = None
-    standards: StandardsDeclared | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> BlockDeclared:
-        if len(self.model_fields_set) != 1:
-            raise ValueError(f"is exactly one of {', '.join(sorted(type(self).model_fields))}")
-        return self
-
-
-class AppendixDeclared(Declared):
-    """One file: an appendix."""
-
-    appendix: Appendix
-    name: Label
-    title: Annotated[str, AfterValidator(_title)]
-    heading: Label
-    blocks: tuple[BlockDeclared, ...] = Field(min_length=1)
 
 
 def load_templates(reader: Reader, standards: Mapping[str, StandardsSet], cycle: Cycle) -> dict[str, DocumentTemplate]:
@@ -235,7 +124,7 @@ def _plain(block: BlockDeclared, places: Mapping[str, str], cycle: Cycle) -> Ite
     if block.bullets:
         yield Bullets(tuple(words(_put(item, places)) for item in block.bullets))
     if block.about:
-        yield About(tuple(AboutField(one.field, one.label, one.several, one.needed) for one in block.about))
+        yield About(tuple(Field(one.field, one.label, one.several, one.needed) for one in block.about))
     if block.question:
         yield Question(**block.question.model_dump())
     if block.choice:

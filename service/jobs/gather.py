@@ -83,18 +83,19 @@ def read_ledger(
 
 
 def _actual(world: World, tables: Tables, items: Mapping[str, Item], doubled: frozenset[str], now: datetime) -> Actual:
-    places = world.places
-    drives = (places.trust_drive, *places.people_drives)
-    marked = [one for drive in drives for one in world.reader.marked(drive)]
+    marked = [one for drive in world.places.drives for one in world.reader.marked(drive)]
     control = items.get(CONTROL_FOLDER)
+    workbook = world.reader.facts(world.places.workbook_id)
     return Actual(
         items=items,
         marked=marked,
         sights=_sights(world, items, {one.file_id for one in marked}, now),
         doubled=doubled,
-        drives_to_restrict=places.to_restrict,
+        drives_to_restrict=[
+            one.drive_id for one in world.reader.drives() if one.drive_id in world.places.drives and not one.restricted
+        ],
         missing_tabs=[tab for tab in first_tabs(world) if tab not in tables.rows],
-        workbook_at_home=control is not None and control.file_id == places.workbook_parent,
+        workbook_at_home=control is not None and control.file_id == workbook.parent_id,
     )
 
 

@@ -14,14 +14,7 @@ def find_places(reader: FileReader, trust: TrustFacts) -> Places:
     drives = reader.drives()
     own = _drive(drives, trust.trust_drive)
     people = [_drive(drives, one) for one in trust.people_drives]
-    workbook_id, parent = _workbook(reader, own, trust.control_workbook)
-    return Places(
-        own.drive_id,
-        [one.drive_id for one in people],
-        workbook_id,
-        parent,
-        [one.drive_id for one in (own, *people) if not one.restricted],
-    )
+    return Places(own.drive_id, [one.drive_id for one in people], _workbook(reader, own, trust.control_workbook))
 
 
 def _drive(drives: Sequence[Drive], wanted: str) -> Drive:
@@ -35,7 +28,7 @@ def _drive(drives: Sequence[Drive], wanted: str) -> Drive:
     return found[0]
 
 
-def _workbook(reader: FileReader, drive: Drive, wanted: str) -> tuple[str, str]:
+def _workbook(reader: FileReader, drive: Drive, wanted: str) -> str:
     found = reader.sheet_named(drive.drive_id, wanted) or [wanted]
     if len(found) > 1:
         raise SetUpError(f"{len(found)} spreadsheets are called '{wanted}': put the right one's id into trust.yaml")
@@ -44,4 +37,4 @@ def _workbook(reader: FileReader, drive: Drive, wanted: str) -> tuple[str, str]:
             f"no spreadsheet '{wanted}' in the shared drive '{drive.name}': make an empty one of that name "
             "(Drive's search may take some minutes to show it; its id in trust.yaml works at once)"
         )
-    return found[0], reader.facts(found[0]).parent_id
+    return found[0]

@@ -36,13 +36,16 @@ class TrustFacts:
 
 @dataclass(frozen=True)
 class Places:
-    """The drives and the workbook, found."""
+    """The drives and the workbook, found: their ids."""
 
     trust_drive: str
     people_drives: Sequence[str]
     workbook_id: str
-    workbook_parent: str
-    to_restrict: Sequence[str]
+
+    @property
+    def drives(self) -> tuple[str, ...]:
+        """Every shared drive of the trust's."""
+        return (self.trust_drive, *self.people_drives)
 
 
 @dataclass(frozen=True)

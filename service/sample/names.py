@@ -1,7 +1,7 @@
 """Fictional people's names. Accents, apostrophes, double barrels, and one that a spreadsheet could take for a formula."""
 
+# fmt: off
 GIVEN = (
-    # fmt: off
     "Aoife",
     "Ben",
     "Chloé",
@@ -56,11 +56,11 @@ GIVEN = (
     "Bartholomew",
     "Siobhán",
     "Kai",
-    # fmt: on
 )
+# fmt: on
 
+# fmt: off
 FAMILY = (
-    # fmt: off
     "Abara",
     "Brennan",
     "Clarke",
@@ -113,7 +113,7 @@ FAMILY = (
     "Zaman",
     "M'Bala",
     "Sørensen",
-    # fmt: on
 )
+# fmt: on
 
 FORMULA_NAME = "=Hart"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +19,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from service.errors import SetUpError, WorkspaceError
+from service.jobs.import_staff import import_staff
 from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
+from service.policy.importing import mapped
 from service.settings import read_settings
 from service.wiring import house
 
@@ -65,6 +69,39 @@ def apply_command(
     else:
         show_outcome(report)
     raise typer.Exit(report.exit_code)
+
+
+@app.command(name="import-staff")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A school system's export, CSV.", exists=True, dir_okay=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Write it; without this, only show it.")] = False,
+    however_big: Annotated[bool, typer.Option("--however-big", help="Even if half of everyone changes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring an export into the Staff tab. Exit 0: nothing to do, or done; 2: differences pending; 3: refused."""
+    here = house()
+    incoming = read_export(file, here.declared.trust.import_columns)
+    outcome = import_staff(here.world, incoming, apply=yes, however_big=however_big)
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        for line in (*outcome.differences, *outcome.problems):
+            out.print(f"  {escape(line.sentence())}")
+        counts = ", ".join(f"{number} {kind}" for kind, number in outcome.counts.items()) or "nothing to do"
+        out.print(f"Refused: {escape(outcome.refused)}" if outcome.refused else f"{'Done' if yes else 'Would do'}: {counts}.")
+    raise typer.Exit(outcome.exit_code)
+
+
+def read_export(file: Path, columns: Mapping[str, str]) -> list[dict[str, str]]:
+    """A CSV export's rows by the register's headings. Raises SetUpError for one that lacks a mapped column."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        table = list(csv.reader(lines))
+    own = {heading for heading in (table[0] if table else ())}
+    mapping = {} if "Staff id" in own else columns
+    try:
+        return mapped(table, mapping)
+    except KeyError as problem:
+        raise SetUpError(f"{file.name} has no column {problem}; import_columns in trust.yaml names it") from problem
 
 
 @app.command()
@@ -151,8 +188,10 @@ def show_changes(report: Report) -> None:
 
 def _show_rest(report: Report) -> None:
     changeset = report.changeset
-    for one in (*changeset.waiting, *changeset.held, *changeset.needs_a_look):
-        out.print(f"  {type(one).__name__.lower()}: {escape(one.sentence())}")
+    kinds = (("waiting", changeset.waiting), ("held", changeset.held), ("needs a look", changeset.needs_a_look))
+    for kind, ones in kinds:
+        for sentence in [one.sentence() for one in ones]:
+            out.print(f"  {kind}: {escape(sentence)}")
 
 
 def show_outcome(report: Report) -> None:

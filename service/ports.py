@@ -148,8 +148,8 @@ class ControlWorkbook(Protocol):
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         """Items by row number (2 is the first under the headings); None empties a row. One write, and twice is once."""
 
-    def replace_rows(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
-        """Write a tab anew below its headings. Twice is once."""
+    def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
+        """Write a tab's cells anew, headings first; rows below them are left as they are. Twice is once."""
 
     def append_run(self, row: Sequence[str]) -> None:
         """Add one row to Runs, once: the first cell is the run's id."""

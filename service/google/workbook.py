@@ -63,9 +63,9 @@ class GoogleWorkbook:
         blank = [""] * len(LEDGER_HEADINGS)
         self._put({f"{LEDGER}!A{row}": [to_row(item) if item else blank] for row, item in sorted(rows.items())})
 
-    def replace_rows(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
-        self._make_room(tab, len(rows) + 1)
-        self._put({f"{quoted(tab)}!A2": rows})
+    def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
+        self._make_room(tab, len(rows))
+        self._put({f"{quoted(tab)}!A1": rows})
 
     def append_run(self, row: Sequence[str]) -> None:
         params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}

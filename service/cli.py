@@ -19,12 +19,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from service.errors import SetUpError, WorkspaceError
+from service.jobs.doctor import examine
 from service.jobs.import_staff import import_staff
 from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
 from service.policy.importing import mapped
 from service.settings import read_settings
-from service.wiring import house
+from service.wiring import house, patient
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out, err = Console(), Console(stderr=True)
@@ -85,8 +86,8 @@ def import_command(
     if as_json:
         print_json(outcome.as_json())
     else:
-        for line in (*outcome.differences, *outcome.problems):
-            out.print(f"  {escape(line.sentence())}")
+        for sentence in [one.sentence() for one in outcome.differences] + [one.sentence() for one in outcome.problems]:
+            out.print(f"  {escape(sentence)}")
         counts = ", ".join(f"{number} {kind}" for kind, number in outcome.counts.items()) or "nothing to do"
         out.print(f"Refused: {escape(outcome.refused)}" if outcome.refused else f"{'Done' if yes else 'Would do'}: {counts}.")
     raise typer.Exit(outcome.exit_code)
@@ -96,12 +97,28 @@ def read_export(file: Path, columns: Mapping[str, str]) -> list[dict[str, str]]:
     """A CSV export's rows by the register's headings. Raises SetUpError for one that lacks a mapped column."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
         table = list(csv.reader(lines))
-    own = {heading for heading in (table[0] if table else ())}
-    mapping = {} if "Staff id" in own else columns
+    mapping = {} if table and "Staff id" in table[0] else columns
     try:
         return mapped(table, mapping)
     except KeyError as problem:
         raise SetUpError(f"{file.name} has no column {problem}; import_columns in trust.yaml names it") from problem
+
+
+@app.command()
+def doctor(
+    as_json: AsJson = False,
+    look_only: Annotated[bool, typer.Option("--look-only", help="Try nothing out: write nothing at all.")] = False,
+) -> None:
+    """Check credentials, APIs, drives, templates, clock, and what is believed of Google. Exit 0: all well; 1: not."""
+    findings = list(examine(patient(house()), trying=not look_only))
+    if as_json:
+        print_json([one.as_json() for one in findings])
+    else:
+        for one in findings:
+            out.print(f"{'well   ' if one.well else 'MEND   '} {escape(one.check)}: {escape(one.found)}")
+            if one.mend:
+                out.print(f"        → {escape(one.mend)}")
+    raise typer.Exit(0 if all(one.well for one in findings) else 1)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from service.google.connect import Connection, connect
 from service.google.docs import GoogleDocuments
 from service.google.drive import DriveReader, DriveWriter
 from service.google.iap import verifier
+from service.google.trials import Trials
 from service.google.workbook import GoogleWorkbook
+from service.jobs.doctor import Patient
 from service.jobs.places import find_places
 from service.jobs.world import TrustFacts, World
 from service.reconcile.safety import Limits
@@ -78,6 +80,17 @@ def house(settings: Settings | None = None, *, attempts: int = 6) -> House:
     settings = settings or read_settings()
     declared = load(Path(settings.trust))
     return House(settings, declared, connect(settings.workspace, settings.key_file, attempts=attempts))
+
+
+def patient(here: House) -> Patient:
+    """What `ggp doctor` looks at."""
+    return Patient(
+        who=here.connection.who,
+        world=lambda: here.world,
+        trials=lambda world: Trials(here.connection, world.places.trust_drive, here.declared.templates["B"]).run(),
+        machine_now=lambda: datetime.now(UTC),
+        is_google=here.connection.is_google,
+    )
 
 
 def front(settings: Settings | None = None) -> Front:

@@ -98,6 +98,12 @@ class Connection:
             return f"{self.root or 'https://drive.google.com'}/drive/folders/{file_id}"
         return f"{self.root or 'https://docs.google.com'}/{kind}/d/{file_id}/edit"
 
+    def who(self) -> str:
+        """The address that the Workspace knows us by. Asks Drive, so it needs credentials, the API and a scope."""
+        about = self.collection("drive", "v3", "about")
+        answer = self.send("drive.about.get", about.get(fields="user(emailAddress)"), repeatable=True)
+        return str(answer["user"]["emailAddress"])
+
     def now(self) -> datetime:
         """The Workspace's own time: the machine's at Google, ``/_local/clock`` at a Local Workspace. Aware, UTC."""
         if self.is_google:

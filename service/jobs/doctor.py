@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
@@ -112,7 +113,8 @@ def _templates(world: World) -> Iterator[Finding]:
         if item is None or item.kind is not Kind.TEMPLATE or item.stage is not Stage.READY:
             yield Finding(template.name, False, "not made yet", RUN)
             continue
-        problems, finding = _try(template.name, lambda i=item, t=template: list(world.documents.problems(i.file_id, t)), APIS)
+        look = partial(world.documents.problems, item.file_id, template)
+        problems, finding = _try(template.name, look, APIS)
         if problems is None:
             yield finding
         else:

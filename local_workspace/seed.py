@@ -22,7 +22,8 @@ def seed(workspace: Workspace, data: Json) -> None:
     """Fill an empty Workspace and keep the result as the snapshot ``seed``."""
     if "clock" in data:
         start = datetime.fromisoformat(data["clock"].replace("Z", "+00:00"))
-        workspace.clock.offset += start - workspace.clock.now()
+        workspace.clock.set(start)
+        workspace.keep_clock()
     with workspace.transaction() as db:
         db.executemany("INSERT INTO domains VALUES (?)", [(name,) for name in data.get("domains", [])])
         for account in data.get("accounts", []):

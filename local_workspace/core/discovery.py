@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 APIS: Mapping[str, str] = {
@@ -26,13 +26,26 @@ APIS: Mapping[str, str] = {
 }
 """API name to version, as the bundled documents are named."""
 
-COMMON = ("alt", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "userIp", "access_token", "callback")
+COMMON = frozenset(
+    {"alt", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "userIp", "access_token", "callback"}
+    | {"uploadType", "upload_protocol", "upload_id"}
+)
+"""System parameters, which every method takes (cloud.google.com/apis/docs/system-parameters)."""
+RPC_APIS = frozenset({"docs", "sheets", "forms"})
+"""APIs whose errors are a google.rpc.Status."""
 VARIABLE = re.compile(r"\{(\+?)([^}]+)\}")
 
 
-@dataclass(frozen=True)
+BODY_NAMES: Mapping[str, str] = {"ValueRange": "data"}
+"""What Google calls a body that is a resource, where it is not the resource's own name (as recorded)."""
+
+
+@dataclass(frozen=True, eq=False)
 class Method:
-    """One API method. pattern: a regular expression over the raw, still percent-encoded path."""
+    """One API method. pattern: a regular expression over the raw, still percent-encoded path.
+
+    request, response: names of schemas, empty where there is none. media: whether it can answer with bytes (alt=media).
+    """
 
     id: str
     api: str
@@ -44,6 +57,14 @@ class Method:
     response: str
     scopes: frozenset[str]
     upload_pattern: re.Pattern[str] | None = None
+    media: bool = False
+
+    @property
+    def body_name(self) -> str:
+        """The body's own name in the paths of refusals: empty for a request message, and for Drive and its elders."""
+        if self.request.endswith("Request") or self.api not in RPC_APIS or not self.request:
+            return ""
+        return BODY_NAMES.get(self.request) or self.request[0].lower() + self.request[1:]
 
     def match(self, raw_path: str) -> dict[str, str] | None:
         """Path parameters, decoded, if the raw path is this method's."""
@@ -69,20 +90,26 @@ class Api:
         schemas: Mapping[str, Any] = self.document["schemas"]
         return schemas
 
-    @property
-    def legacy_errors(self) -> bool:
-        """Whether errors carry ``errors[]`` (Drive and its elders) or are a google.rpc.Status."""
-        return self.name not in ("docs", "sheets", "forms")
+
+def text_of(name: str) -> str:
+    """An API's discovery document as it comes. Raises KeyError for one that is not among `APIS`."""
+    return files("googleapiclient.discovery_cache.documents").joinpath(f"{name}.{APIS[name]}.json").read_text("utf-8")
 
 
 @functools.cache
 def api(name: str) -> Api:
     """One API by name. Raises KeyError for one that is not among `APIS`."""
-    version = APIS[name]
-    text = files("googleapiclient.discovery_cache.documents").joinpath(f"{name}.{version}.json").read_text("utf-8")
-    document = json.loads(text)
+    document = json.loads(text_of(name), object_pairs_hook=_without_prose)
     methods = tuple(_methods(name, document, document["servicePath"]))
-    return Api(name, version, document, methods)
+    return Api(name, APIS[name], document, methods)
+
+
+PROSE = frozenset({"description", "enumDescriptions"})
+
+
+def _without_prose(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Half of a document is prose; a member that is itself called ``description`` is an object, and stays."""
+    return {name: value for name, value in pairs if name not in PROSE or isinstance(value, dict)}
 
 
 @functools.cache
@@ -90,14 +117,21 @@ def by_id() -> Mapping[str, Method]:
     return {method.id: method for name in APIS for method in api(name).methods}
 
 
-def find(verb: str, raw_path: str) -> tuple[Method, dict[str, str], bool] | None:
-    """The method for a request, its path parameters, and whether it is an upload."""
-    first = _first_segments(raw_path)
-    for method in _candidates(verb, first):
-        if (params := method.match(raw_path)) is not None:
-            return method, params, False
-        if (params := method.match_upload(raw_path)) is not None:
-            return method, params, True
+class Found(NamedTuple):
+    """Where a request goes: the method, its path parameters (decoded), and whether it uploads."""
+
+    method: Method
+    path: dict[str, str]
+    is_upload: bool
+
+
+def find(verb: str, raw_path: str) -> Found | None:
+    """The method for a request, or None for an address that no API has."""
+    for method in _candidates(verb, _first_segments(raw_path)):
+        if (path := method.match(raw_path)) is not None:
+            return Found(method, path, False)
+        if (path := method.match_upload(raw_path)) is not None:
+            return Found(method, path, True)
     return None
 
 
@@ -136,6 +170,7 @@ def _methods(name: str, node: Mapping[str, Any], base: str) -> Iterator[Method]:
             response=raw.get("response", {}).get("$ref", ""),
             scopes=frozenset(raw.get("scopes", ())),
             upload_pattern=_pattern(upload) if upload else None,
+            media=bool(raw.get("supportsMediaDownload")),
         )
     for child in node.get("resources", {}).values():
         yield from _methods(name, child, base)

@@ -14,8 +14,10 @@ class Refusal(Exception):
     """A request that Google would refuse.
 
     code: HTTP status. reason: the legacy reason (``notFound``). status: the canonical code (``NOT_FOUND``).
-    message: Google's wording. domain: legacy domain. location: legacy parameter name, if any.
-    details: google.rpc details, as JSON objects.
+    message: Google's wording; short_message: what ``errors[0]`` says where that differs. domain: legacy domain.
+    location: legacy parameter (or header) name, if any; location_type: which of the two it is.
+    details: google.rpc details, as JSON objects. front_end: refused before the API saw it (credentials, JSON that does
+    not bind), which Drive marks with a canonical `status` that its own errors lack.
     """
 
     def __init__(
@@ -27,7 +29,10 @@ class Refusal(Exception):
         status: str = "",
         domain: str = "global",
         location: str = "",
+        location_type: str = "parameter",
+        short_message: str = "",
         details: Sequence[Mapping[str, Any]] = (),
+        front_end: bool = False,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -36,7 +41,10 @@ class Refusal(Exception):
         self.status = status or CANONICAL.get(code, "UNKNOWN")
         self.domain = domain
         self.location = location
+        self.location_type = location_type
+        self.short_message = short_message or message
         self.details = tuple(details)
+        self.front_end = front_end
 
 
 CANONICAL: Mapping[int, str] = {
@@ -57,9 +65,16 @@ class BadRequest(Refusal):
     """400: the request is malformed or asks for what cannot be. `reason` defaults to ``invalid``."""
 
     def __init__(
-        self, message: str, *, reason: str = "invalid", location: str = "", details: Sequence[Mapping[str, Any]] = ()
+        self,
+        message: str,
+        *,
+        reason: str = "invalid",
+        domain: str = "global",
+        location: str = "",
+        details: Sequence[Mapping[str, Any]] = (),
+        front_end: bool = False,
     ) -> None:
-        super().__init__(400, reason, message, location=location, details=details)
+        super().__init__(400, reason, message, domain=domain, location=location, details=details, front_end=front_end)
 
 
 class Forbidden(Refusal):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import parse_qs
+
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -19,15 +22,24 @@ class Incoming:
 
     @classmethod
     def of(cls, verb: str, target: str, headers: Mapping[str, str], body: bytes) -> Incoming:
-        """From a request line's target, such as ``/drive/v3/files?fields=*``."""
+        """From a request line's target, such as ``/drive/v3/files?fields=*``.
+
+        A POST that says it is a GET carries its query as a form: so the clients send a query over 2,048 characters.
+        """
         path, _, query = target.partition("?")
-        verb = headers.get("x-http-method-override", verb).upper()
-        return cls(verb, path, parse_qs(query, keep_blank_values=True), headers, body)
+        override = headers.get("x-http-method-override", "").upper()
+        if override == "GET" and headers.get("content-type", "").partition(";")[0].strip() == FORM:
+            query, body = "&".join(part for part in (query, body.decode("utf-8", "replace")) if part), b""
+        return cls(override or verb.upper(), path, parse_qs(query, keep_blank_values=True), headers, body)
+
+    def first(self, name: str) -> str:
+        """The first value of a query parameter, or empty."""
+        return self.query.get(name, [""])[0]
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """An answer. method: the discovery id it came from, for the log of calls."""
+    """An answer. method: the discovery id it came from, and user: whose call it was, for the log of calls."""
 
     status: int
     body: bytes = b""
@@ -35,3 +47,7 @@ class Outgoing:
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
     user: str = ""
+
+    @property
+    def phrase(self) -> str:
+        return HTTPStatus(self.status).phrase if self.status != 308 else "Resume Incomplete"

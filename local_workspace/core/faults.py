@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from local_workspace.core.errors import BadRequest
+from local_workspace.core import envelope
+from local_workspace.core.discovery import RPC_APIS, Method
+from local_workspace.core.errors import BadRequest, Refusal
+from local_workspace.core.exchange import Outgoing
+from local_workspace.core.quotas import LIMITS, cost, exceeded
 
-HTML = "<!DOCTYPE html><html lang=en><title>Error {code}</title><p><b>{code}.</b> <ins>That’s an error.</ins></html>"
+TOKEN_ENDPOINT = "oauth2.token"
+"""Faults of the token endpoint are set by this name only: ``*`` is every API method, not this."""
+PAGE = "<!DOCTYPE html><html lang=en><title>Error {code}</title><p><b>{code}.</b> <ins>That’s an error.</ins></html>"
+REASONS: Mapping[int, str] = {
+    403: "userRateLimitExceeded",
+    404: "notFound",
+    429: "rateLimitExceeded",
+    500: "internalError",
+    503: "backendError",
+}
+MESSAGES: Mapping[str, str] = {
+    "userRateLimitExceeded": "User Rate Limit Exceeded",
+    "rateLimitExceeded": "Rate Limit Exceeded",
+    "dailyLimitExceeded": "Daily Limit Exceeded",
+    "sharingRateLimitExceeded": "Rate limit exceeded. User message: These item(s) could not be shared "
+    "because a rate limit was exceeded",
+    "storageQuotaExceeded": "The user's Drive storage quota has been exceeded.",
+    "backendError": "Backend Error",
+    "internalError": "Internal Error",
+}
+"""developers.google.com/workspace/drive/api/guides/handle-errors"""
+RPC_MESSAGES: Mapping[int, str] = {
+    403: "The caller does not have permission",
+    500: "Internal error encountered.",
+    503: "The service is currently unavailable.",
+}
+USAGE = frozenset({"userRateLimitExceeded", "rateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"})
 
 
 @dataclass
@@ -18,7 +49,8 @@ class Fault:
 
     method: a discovery id, or ``*``. nth: the matching call that fails, counted from when the fault was set, 1 the
     next one. times: for how many calls. when: ``before`` the work or ``after`` it is done. close: the socket is truly
-    closed, without an answer. html: the body is a web page instead of JSON.
+    closed, without an answer. html: the body is a web page instead of JSON. reason: empty is the status's usual one.
+    delay_seconds: wait first; a fault that has only a delay (status 0) is slow, and no failure. seen: calls counted.
     """
 
     method: str = "*"
@@ -26,18 +58,23 @@ class Fault:
     times: int = 1
     when: str = "before"
     status: int = 503
-    reason: str = "backendError"
+    reason: str = ""
     html: bool = False
     close: bool = False
     delay_seconds: float = 0.0
     seen: int = field(default=0, compare=False)
+    counting: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def strikes(self, method: str) -> bool:
         """Count a call; whether it is one that fails."""
-        if self.method not in ("*", method):
+        if self.method != method and (self.method != "*" or method == TOKEN_ENDPOINT):
             return False
-        self.seen += 1
-        return self.nth <= self.seen < self.nth + self.times
+        with self.counting:
+            self.seen += 1
+            return self.nth <= self.seen < self.nth + self.times
+
+    def shown(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in (*FIELDS, "seen")}
 
 
 class SocketClosed(Exception):
@@ -72,21 +109,40 @@ def fault_from(body: Mapping[str, Any]) -> Fault:
         raise BadRequest(f"unknown: {', '.join(unknown)}; allowed: {', '.join(FIELDS)}")
     if body.get("when", "before") not in ("before", "after"):
         raise BadRequest("when: before or after")
-    return Fault(**{name: FIELDS[name](value) for name, value in body.items()})
+    slow_only = "delay_seconds" in body and not {"status", "reason", "html", "close"} & set(body)
+    return Fault(**{"status": 0 if slow_only else 503} | {name: FIELDS[name](value) for name, value in body.items()})
 
 
 def striking(faults: Sequence[Fault], method: str) -> list[Fault]:
     """The faults that strike this call; every matching fault counts it."""
-    return [fault for fault in faults if fault.strikes(method)]
+    return [fault for fault in tuple(faults) if fault.strikes(method)]
 
 
 def strike(faults: Sequence[Fault], when: str) -> None:
-    """Raise for a fault whose time it is; a slow answer is only slow."""
+    """Wait, and raise SocketClosed or Struck, for the faults whose time it is."""
     for fault in faults:
-        if fault.when == when:
-            if fault.delay_seconds:
-                time.sleep(fault.delay_seconds)
-                continue
-            if fault.close:
-                raise SocketClosed
+        if fault.when != when:
+            continue
+        if fault.delay_seconds:
+            time.sleep(fault.delay_seconds)
+        if fault.close:
+            raise SocketClosed
+        if fault.status:
             raise Struck(fault)
+
+
+def answer_of(fault: Fault, method: Method) -> Outgoing:
+    """What a struck call is answered, in the words of its API."""
+    if fault.html:
+        return Outgoing(fault.status, PAGE.format(code=fault.status).encode(), "text/html; charset=UTF-8", method=method.id)
+    return Outgoing(fault.status, envelope.body(_refusal(fault, method), method.api), method=method.id)
+
+
+def _refusal(fault: Fault, method: Method) -> Refusal:
+    reason = fault.reason or REASONS.get(fault.status, "backendError")
+    if method.api in RPC_APIS:
+        if fault.status == 429:
+            return exceeded(method.api, LIMITS[cost(method.id)[0]][1])
+        return Refusal(fault.status, reason, RPC_MESSAGES.get(fault.status) or MESSAGES.get(reason, reason))
+    domain = "usageLimits" if reason in USAGE else "global"
+    return Refusal(fault.status, reason, MESSAGES.get(reason, reason), domain=domain)

@@ -1,4 +1,10 @@
-"""Partial responses: the `fields` parameter (developers.google.com/workspace/drive/api/guides/fields-parameter)."""
+"""Partial responses: the `fields` parameter.
+
+Drive and its elders: ``a,b/c,d(e,f)`` (developers.google.com/workspace/drive/api/guides/fields-parameter). Docs, Sheets and
+Forms: the same, dots too, no spaces (developers.google.com/workspace/sheets/api/guides/field-masks; a space is a 400:
+github.com/ringo380/claude-google-sheets-mcp/pull/4). Of a mask sent twice the first counts, and Drive answers ``{}`` to an
+empty one (github.com/brekkylab/backlot/issues/306 and /337).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from local_workspace.core.discovery import RPC_APIS, Method, api
 from local_workspace.core.errors import BadRequest
 
 Mask = Mapping[str, Any]
@@ -28,10 +35,44 @@ DEFAULTS: Mapping[str, str] = {
     "drive.drives.create": "kind,id,name",
     "drive.drives.update": "kind,id,name",
     "drive.drives.list": "kind,nextPageToken,drives(kind,id,name)",
+    "drive.revisions.get": "kind,id,mimeType,modifiedTime",
+    "drive.revisions.list": "kind,nextPageToken,revisions(kind,id,mimeType,modifiedTime)",
     "drive.changes.list": "kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,driveId,"
     "file(kind,id,name,mimeType,driveId,teamDriveId,resourceKey))",
 }
 """What a Drive method answers when no `fields` are asked for."""
+
+REQUIRED = frozenset(
+    {"drive.about.get"}
+    | {f"drive.{thing}.{verb}" for thing in ("comments", "replies") for verb in ("create", "get", "list", "update")}
+)
+"""Methods that have no default and refuse to guess."""
+NOTHING: Mask = {"": {}}
+"""Takes no member at all."""
+
+
+def wanted(method: Method, query: Mapping[str, list[str]]) -> Mask:
+    """The mask for a call: asked for, or the method's default; {} is everything. Raises BadRequest."""
+    given = query.get("fields") or query.get("$fields")
+    if given is None or (not given[0] and method.api != "drive"):
+        if method.id in REQUIRED:
+            text = "The 'fields' parameter is required for this method."
+            raise BadRequest(text, reason="required", location="fields")
+        return parse(DEFAULTS[method.id]) if method.id in DEFAULTS else {}
+    if not given[0]:
+        return NOTHING
+    return _checked(method, given[0])
+
+
+@functools.lru_cache(maxsize=512)
+def _checked(method: Method, text: str) -> Mask:
+    by_dots = method.api in RPC_APIS
+    if by_dots and " " in text:
+        raise BadRequest("Request contains an invalid argument.")
+    mask = parse(text.replace(".", "/") if by_dots else text)
+    if method.response:
+        check(mask, api(method.api).schemas, {"$ref": method.response}, () if by_dots else None)
+    return mask
 
 
 @functools.lru_cache(maxsize=512)
@@ -91,8 +132,8 @@ def apply(mask: Mask, value: Any) -> Any:
     return out
 
 
-def check(mask: Mask, schemas: Mapping[str, Any], node: Mapping[str, Any]) -> None:
-    """Raises BadRequest for a name that the schema does not have."""
+def check(mask: Mask, schemas: Mapping[str, Any], node: Mapping[str, Any], path: tuple[str, ...] | None = None) -> None:
+    """Raises BadRequest for a name that the schema does not have. path: so far, where the whole of it is to be named."""
     node = _resolve(schemas, node)
     properties = node.get("properties")
     if properties is None:
@@ -100,9 +141,16 @@ def check(mask: Mask, schemas: Mapping[str, Any], node: Mapping[str, Any]) -> No
     for name, inner in mask.items():
         if name == "*":
             continue
+        below = None if path is None else (*path, name)
         if name not in properties:
-            raise BadRequest(f"Invalid field selection {name}", reason="invalidParameter", location="fields")
-        check(inner, schemas, properties[name])
+            raise _unknown(name, below)
+        check(inner, schemas, properties[name], below)
+
+
+def _unknown(name: str, path: tuple[str, ...] | None) -> BadRequest:
+    if path is None:
+        return _invalid(name)
+    return BadRequest(f"Error expanding 'fields' parameter. Cannot find matching fields for path '{'.'.join(path)}'.")
 
 
 def _resolve(schemas: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:

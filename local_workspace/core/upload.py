@@ -1,40 +1,42 @@
-"""Uploads: simple (``uploadType=media``) and multipart/related
-(developers.google.com/workspace/drive/api/guides/manage-uploads).
+"""Uploads in one request: simple (``uploadType=media``) and multipart/related
+(developers.google.com/workspace/drive/api/guides/manage-uploads). Resumable ones are `core.resumable`.
 """
 
 from __future__ import annotations
 
-import json
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
 from typing import Any
 
 from local_workspace.core.call import Media
-from local_workspace.core.errors import BadRequest, NotWritten
+from local_workspace.core.errors import BadRequest
 from local_workspace.core.exchange import Incoming
+from local_workspace.core.multipart import boundary_of, split
+from local_workspace.core.prepare import parsed
+
+ANYTHING = "application/octet-stream"
 
 
 def unpack(request: Incoming) -> tuple[Any, Media]:
-    """The metadata (None where there is none) and the bytes of an upload."""
-    kind = request.query.get("uploadType", [""])[-1]
-    mime_type = request.headers.get("content-type", "application/octet-stream")
+    """The metadata (None where there is none) and the bytes of an upload. Raises BadRequest."""
+    kind = request.first("uploadType")
+    content_type = request.headers.get("content-type") or ANYTHING
     if kind == "media":
-        return None, Media(mime_type.split(";")[0], request.body)
+        return None, Media(_plain(content_type), request.body)
     if kind == "multipart":
-        return _related(mime_type, request.body)
-    raise NotWritten(f"uploadType={kind}")
+        return _related(content_type, request.body)
+    text = f"Unsupported upload type: {kind or 'none'}; media, multipart or resumable."
+    raise BadRequest(text, reason="badRequest", location="uploadType")
 
 
-def _related(mime_type: str, body: bytes) -> tuple[Any, Media]:
-    message = BytesParser(policy=policy.HTTP).parsebytes(b"Content-Type: " + mime_type.encode() + b"\r\n\r\n" + body)
-    parts = list(message.iter_parts()) if message.is_multipart() else []
+def _related(content_type: str, body: bytes) -> tuple[Any, Media]:
+    try:
+        parts = split(body, boundary_of(content_type))
+    except ValueError:
+        parts = []
     if len(parts) != 2:
         raise BadRequest("Malformed multipart body.", reason="badContent")
-    metadata, media = (_bytes(part) for part in parts)
-    return json.loads(metadata or b"{}"), Media(parts[1].get_content_type(), media)
+    (_, metadata), (headers, data) = parts
+    return parsed(metadata), Media(_plain(headers.get("content-type", ANYTHING)), data)
 
 
-def _bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def _plain(content_type: str) -> str:
+    return content_type.partition(";")[0].strip() or ANYTHING

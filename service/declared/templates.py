@@ -166,6 +166,9 @@ def _mistakes(template: DocumentTemplate, file: str) -> Iterator[Mistake]:
     for choice in template.choices_in_order():
         yield from _twice(file, f"{choice.key}.options", [one.key for one in choice.options])
     yield from _out_of_place(template.blocks, file)
+    said = f"{template.name} {template.heading} {template.blocks!r}"
+    for place in sorted(set(re.findall(r"\{\w+\}", said))):
+        yield Mistake(file, "", place, "{standards}, {link} or {set}, and those only where there is a standards block")
 
 
 def _twice(file: str, key: str, values: Sequence[str]) -> Iterator[Mistake]:

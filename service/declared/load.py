@@ -59,8 +59,8 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     templates = load_templates(shapes, standards, cycle) if cycle else {}
     tabs = {
         "Staff": reader.csv("staff.csv"),
-        "Exemptions": reader.csv("exemptions.csv"),
         **(_school_tabs(schools) if schools else {}),
+        "Exemptions": reader.csv("exemptions.csv"),
     }
     reader.mistakes += shapes.mistakes
     reader.refuse()

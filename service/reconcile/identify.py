@@ -111,7 +111,8 @@ def _adopt(found: Identified, item: Item, file_id: str, parent_id: str, name: st
 def _unknown(found: Identified, key: str, marked: Sequence[MarkedFile], wanted: Wanted | None) -> None:
     """Marked files whose key the ledger does not know: one that is wanted is ours, its row was lost."""
     if wanted is None:
-        found.needs_a_look.extend(NeedsALook(key, "bears our mark and nobody wants it; left alone") for _ in marked[:1])
+        if not all(one.trashed for one in marked):
+            found.needs_a_look.append(NeedsALook(key, "bears our mark and nobody wants it; left alone"))
         return
     if len(marked) > 1:
         found.look(key, f"{len(marked)} files bear its mark and the ledger knows none; enter the right one by hand")

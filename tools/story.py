@@ -57,7 +57,7 @@ class Story:
 
     def as_person(self, email: str) -> AuthorizedSession:
         """A session as a person, by delegation that only this Workspace was told to allow."""
-        self.running.control("PUT", "delegation", {email: list(SCOPES)})
+        self.running.control("PUT", "settings", {"delegation": {email: list(SCOPES)}})
         key = self.running.settings.key_file
         credentials = service_account.Credentials.from_service_account_file(str(key), scopes=list(SCOPES), subject=email)
         return AuthorizedSession(credentials)

@@ -53,6 +53,7 @@ class Connection:
     root: str = ""
     email: str = ""
     _built: dict[str, Any] = field(default_factory=dict)
+    _plain: requests.Session = field(default_factory=requests.Session)
 
     @property
     def is_google(self) -> bool:
@@ -108,7 +109,7 @@ class Connection:
         """The Workspace's own time: the machine's at Google, ``/_local/clock`` at a Local Workspace. Aware, UTC."""
         if self.is_google:
             return datetime.now(UTC)
-        answer = requests.get(f"{self.root}/_local/clock", timeout=10)
+        answer = self._plain.get(f"{self.root}/_local/clock", timeout=10)
         answer.raise_for_status()
         return datetime.fromisoformat(answer.json()["now"].replace("Z", "+00:00"))
 

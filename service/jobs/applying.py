@@ -39,6 +39,7 @@ def apply(
     """
     finished = 0
     report.applied = True
+    doer.ids.expect(sum(1 for change in changes if isinstance(change, MakeFolder)))
     for block in _blocks(changes):
         if time_is_up():
             break
@@ -68,8 +69,7 @@ def _blocks(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 def _intend(block: Sequence[Change], doer: Doer) -> None:
     """Write into the notebook everything the block will make; folders get their ids now."""
-    folders = [change for change in block if isinstance(change, MakeFolder)]
-    ids = iter(doer.writer.new_ids(len(folders)) if folders else ())
+    now = doer.now()
     for change in block:
         kind = MAKING.get(type(change))
         if kind is None:
@@ -80,8 +80,8 @@ def _intend(block: Sequence[Change], doer: Doer) -> None:
                 kind=kind,
                 stage=Stage.INTENDED,
                 mark=token_hex(8),
-                since=doer.now(),
-                file_id=next(ids) if kind is Kind.FOLDER else "",
+                since=now,
+                file_id=doer.ids.one() if kind is Kind.FOLDER else "",
                 staff_id=change.staff_id,
                 name=getattr(change, "name", ""),
                 template=getattr(change, "template", ""),

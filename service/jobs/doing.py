@@ -5,8 +5,9 @@ A function returns reasons for what it left alone on purpose (usually none), and
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,29 @@ from service.reconcile.digest import digest
 from service.reconcile.mark import mark_of
 
 
+MOST_IDS = 1000
+"""files.generateIds gives no more at once."""
+
+
+@dataclass
+class FolderIds:
+    """Ids for folders, asked for a thousand at a time."""
+
+    ask: Callable[[int], Sequence[str]]
+    expected: int = 1
+    _ready: deque[str] = field(default_factory=deque)
+
+    def expect(self, folders: int) -> None:
+        """How many folders this run means to make."""
+        self.expected = folders
+
+    def one(self) -> str:
+        if not self._ready:
+            self._ready.extend(self.ask(max(1, min(self.expected, MOST_IDS))))
+        self.expected -= 1
+        return self._ready.popleft()
+
+
 @dataclass(frozen=True)
 class Doer:
     """What doing needs: the writers, the notebook, and where a new person's folder goes.
@@ -52,6 +76,7 @@ class Doer:
     first_tabs: Mapping[str, Sequence[Sequence[str]]]
     room: Callable[[], str]
     now: Callable[[], datetime]
+    ids: FolderIds
 
     def place(self, parent: str) -> str:
         """The id of a parent: a drive's, the people-drive with room, or a folder's from the notebook (KeyError)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -16,7 +16,7 @@ import structlog
 
 from service.errors import NotThere, SetUpError, WorkspaceError
 from service.jobs.applying import Progress, apply, until_deadline
-from service.jobs.doing import Doer
+from service.jobs.doing import Doer, FolderIds
 from service.jobs.gather import RUNS, Gathered, first_tabs, gather
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report
@@ -114,7 +114,8 @@ def _apply_held(world: World, order: Order, run_id: str, gathered: Gathered, pro
         if _may(report, order):
             doer = doer_for(world, gathered)
             times_up = until_deadline(world.clock.now, order.deadline)
-            apply(report.changeset.changes, doer, report, times_up, lambda: _hold_on(world, claim), progress)
+            hold = Hold(world, claim)
+            apply(report.changeset.changes, doer, report, times_up, hold.keep, progress)
         return report
     finally:
         _let_go(world, claim)
@@ -127,8 +128,18 @@ def _take(world: World, run_id: str, held: Claim | None) -> Claim | None:
     return world.workbook.claim(run_id, now + HOLD, held)
 
 
-def _hold_on(world: World, claim: Claim) -> None:
-    world.workbook.renew(claim, world.clock.now() + HOLD)
+@dataclass
+class Hold:
+    """A claim that is kept up while a run goes on: renewed once half of it has passed."""
+
+    world: World
+    claim: Claim
+
+    def keep(self) -> None:
+        now = self.world.clock.now()
+        if now + HOLD / 2 >= self.claim.until:
+            self.world.workbook.renew(self.claim, now + HOLD)
+            self.claim = replace(self.claim, until=now + HOLD)
 
 
 def _let_go(world: World, claim: Claim) -> None:
@@ -151,6 +162,7 @@ def doer_for(world: World, gathered: Gathered) -> Doer:
         first_tabs=first_tabs(world),
         room=lambda: people_drive_with_room(world, notebook),
         now=world.clock.now,
+        ids=FolderIds(world.writer.new_ids),
     )
 
 

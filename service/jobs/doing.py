@@ -36,7 +36,6 @@ from service.reconcile.desired import Kind
 from service.reconcile.digest import digest
 from service.reconcile.mark import mark_of
 
-
 MOST_IDS = 1000
 """files.generateIds gives no more at once."""
 

@@ -40,10 +40,7 @@ def test_an_answer_is_what_stands_under_its_question(plan):
 
 def test_an_answer_may_have_many_paragraphs_and_a_small_heading_in_it(plan):
     _answer(plan, "My focus", "First.\nDetail\nLast 🌱.")
-    detail = plan.line("Detail")
-    where = {"startIndex": detail.start, "endIndex": detail.end}
-    style = {"namedStyleType": "HEADING_3"}
-    plan.do([{"updateParagraphStyle": {"range": where, "paragraphStyle": style, "fields": "namedStyleType"}}])
+    _style(plan, plan.line("Detail"), "HEADING_3")
     assert plan.read().answers["focus"] == "First.\nDetail\nLast 🌱."
 
 
@@ -119,10 +116,7 @@ def test_a_section_that_was_moved_elsewhere_is_still_read(plan):
     plan.delete(start, end)
     last = plan.tab.end - 1
     plan.type(last, f"\nMy focus\n{HINT}\nTalk in pairs.\n")
-    moved = plan.line("My focus")
-    where = {"startIndex": moved.start, "endIndex": moved.end}
-    style = {"namedStyleType": "HEADING_2"}
-    plan.do([{"updateParagraphStyle": {"range": where, "paragraphStyle": style, "fields": "namedStyleType"}}])
+    _style(plan, plan.line("My focus"), "HEADING_2")
     read = plan.read()
     assert read.answers["focus"] == "Talk in pairs."
     assert read.answers["forward"] == ""
@@ -137,6 +131,27 @@ def test_a_question_that_was_deleted_is_missing_and_its_neighbours_answer_stays_
     assert "why" not in read.answers
     assert read.answers["focus"] == "Talk in pairs."
     assert read.missing == ("the question 'Why it matters for the children'",)
+
+
+def _style(paper, line, style):
+    where = {"startIndex": line.start, "endIndex": line.end}
+    named = {"namedStyleType": style}
+    paper.do([{"updateParagraphStyle": {"range": where, "paragraphStyle": named, "fields": "namedStyleType"}}])
+
+
+def test_a_heading_that_a_trust_added_ends_the_answer_before_it(plan):
+    plan.type(plan.below("My focus", 2).start, "Talk in pairs.\nOur trust says\nThink big.")
+    _style(plan, plan.line("Our trust says"), "HEADING_2")
+    assert plan.read().answers["focus"] == "Talk in pairs."
+
+
+def test_a_heading_that_lost_its_range_and_its_style_still_ends_the_answer_before_it(plan):
+    _answer(plan, "My focus", "Talk in pairs.")
+    plan.lose_range("ggp.question.why")
+    _style(plan, plan.line("Why it matters for the children"), "NORMAL_TEXT")
+    plan.type(plan.below("Why it matters for the children", 2).start, "They speak more.")
+    answers = plan.read().answers
+    assert (answers["focus"], answers["why"]) == ("Talk in pairs.", "They speak more.")
 
 
 def test_an_optional_question_may_be_deleted(plan):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from local_workspace.docs import model, render, requests
 from local_workspace.docs.context import Context
@@ -31,14 +32,12 @@ DRIVERS = (
     ("equity", "Equity-Equality Investments", "Gaps closed."),
     ("systemness", "Systemness", "Schools learning from each other."),
 )
-STANDARDS = {
-    "teachers": StandardsSet(
-        title="Teachers' Standards",
-        link="https://www.gov.uk/government/publications/teachers-standards",
-        headings=("High expectations", "Planning and teaching", "Adapting to all pupils' strengths and needs"),
-    ),
-    "job-description": StandardsSet(title="My job", headings=("What I do", "Keeping everyone safe")),
-}
+
+
+def standards() -> dict[str, StandardsSet]:
+    """The declared standards sets."""
+    raw = yaml.safe_load((TEMPLATES_FOLDER / "standards.yaml").read_text("utf-8"))
+    return {key: StandardsSet.model_validate(one) for key, one in raw.items()}
 
 
 def make_cycle() -> Cycle:
@@ -55,7 +54,7 @@ def make_cycle() -> Cycle:
 
 def load(folder: Path = TEMPLATES_FOLDER) -> tuple[dict[str, DocumentTemplate], Reader]:
     reader = Reader(folder)
-    return load_templates(reader, STANDARDS, make_cycle()), reader
+    return load_templates(reader, standards(), make_cycle()), reader
 
 
 SCHEMAS = json.loads(files("googleapiclient.discovery_cache.documents").joinpath("docs.v1.json").read_text("utf-8"))["schemas"]

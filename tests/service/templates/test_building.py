@@ -14,9 +14,9 @@ import pytest
 
 from service.google import document_requests
 from service.google.document_writer import HINT
-from service.policy.template import About, Choice, Field, Heading, Question, Row, Span, Table, Text
+from service.policy.template import About, Bullets, Choice, Field, Heading, Question, Row, Span, Table, Text
 
-KEYS = ("A/job-description", "A/teachers", "B", "C", "D")
+KEYS = ("A/headteachers", "A/job-description", "A/teachers", "A/teaching-assistants", "B", "C", "D")
 STYLES = {"TITLE": 0, "HEADING_1": 1, "HEADING_2": 2, "HEADING_3": 3}
 
 
@@ -169,3 +169,10 @@ def _runs(document):
 
 def test_building_is_the_same_every_time(templates):
     assert document_requests.build(templates["B"]) == document_requests.build(templates["B"])
+
+
+def test_a_list_is_bullets_and_what_follows_is_none(templates, plan):
+    blocks = (Bullets(((Span("One"),), (Span("Two"),))), Text((Span("After"),)))
+    document = type(plan)(replace(templates["B"], blocks=blocks))
+    paragraphs = [element.get("paragraph", {}) for element in document.json["tabs"][0]["documentTab"]["body"]["content"]]
+    assert ["bullet" in one for one in paragraphs[2:]] == [True, True, False, False]

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from service.policy.appendix import Appendix
-from service.policy.template import Question, Row, template_key
+from service.policy.template import Question, Row, Span, template_key
 
 B = "b-growth-plan.yaml"
 EARLY = {"question": {"key": "early", "heading": "Early"}}
@@ -34,7 +34,9 @@ def changed(folder, load_from):
 
 
 def test_there_is_a_template_for_each_appendix_and_for_a_reflection_on_each_standards_set(templates):
-    assert sorted(templates) == ["A/job-description", "A/teachers", "B", "C", "D"]
+    sets = ["headteachers", "job-description", "teachers", "teaching-assistants"]
+    assert sorted(templates) == [*(f"A/{one}" for one in sets), "B", "C", "D"]
+    assert [templates[f"A/{one}"].standards for one in sets] == sets
 
 
 def test_a_persons_template_is_found_by_appendix_and_standards():
@@ -145,3 +147,14 @@ def test_every_mistake_of_every_file_is_told_at_once(folder, changed):
     mistakes = changed(lambda raw: (raw.pop("name"), raw.update(heading="")))
     assert {key for key, _, _ in mistakes} == {"name", "heading"}
     assert {key for key, _, _ in changed(lambda raw: raw, "d-presentation.yaml")} == {"name", "title", "heading", "blocks"}
+
+
+def test_a_list_may_be_declared(folder, load_from):
+    raw = yaml.safe_load((folder / B).read_text("utf-8"))
+    raw["blocks"].insert(2, {"bullets": ["**Start** small.", "Read [the trust's priorities](https://stour.example/priorities)."]})
+    (folder / B).write_text(yaml.safe_dump(raw), "utf-8")
+    found, reader = load_from(folder)
+    assert reader.mistakes == []
+    first, second = found["B"].blocks[2].items
+    assert first == (Span("Start", bold=True), Span(" small."))
+    assert second[1] == Span("the trust's priorities", link="https://stour.example/priorities")

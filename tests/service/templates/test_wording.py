@@ -8,7 +8,7 @@ import pytest
 
 from service.policy.template import About, Bullets, Choice, Heading, Question, Table, Text
 
-KEYS = ("A/job-description", "A/teachers", "B", "C", "D")
+KEYS = ("A/headteachers", "A/job-description", "A/teachers", "A/teaching-assistants", "B", "C", "D")
 NEVER = r"\b(grad(e|ed|es|ing)|rat(ed|ing|ings)|scor(e|es|ed|ing)|target|targets|outstanding|inadequate|performance|apprais\w+)\b"
 
 
@@ -37,7 +37,8 @@ def _plain(words):
 
 def _own_words(template):
     """Sentences in our own words: official titles are none."""
-    running = [one for one in _said(template) if "Standards" not in one]
+    official = {choice.question for choice in template.choices.values()}
+    running = [one for one in _said(template) if "Standards" not in one and one not in official]
     return [one.strip() for text in running for one in re.split(r"(?<=[.?!])\s", text) if " " in one.strip()]
 
 

@@ -27,7 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     workspace = build(options.db, seed=data.get("seed"))
     if data and not is_seeded(workspace):
         seed(workspace, data)
-    workspace.load_clock()
     served = bind(workspace, port=options.port)
     if options.key:
         row = workspace.db.execute("SELECT email FROM accounts WHERE kind = 'serviceAccount' ORDER BY email").fetchone()

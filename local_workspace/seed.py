@@ -35,7 +35,6 @@ def seed(workspace: Workspace, data: Json) -> None:
             accounts.save(workspace, one["email"], "serviceAccount", resource)
         for drive in data.get("drives", []):
             _add_drive(workspace, drive)
-        workspace.save_clock()
     workspace.snapshot("seed")
 
 

@@ -146,20 +146,6 @@ class Workspace:
         """A fresh id in Drive's alphabet."""
         return prefix + "".join(self.random.choices(ID_LETTERS, k=length - len(prefix)))
 
-    def save_clock(self) -> None:
-        """Keep how far the clock is from the machine's, so that a restart goes on in the same time."""
-        stands = self.clock.frozen_at.isoformat() if self.clock.frozen_at else ""
-        value = f"{self.clock.offset.total_seconds()} {stands}"
-        self.db.execute("INSERT OR REPLACE INTO facts VALUES ('clock', ?)", (value,))
-
-    def load_clock(self) -> None:
-        """Take the clock up again, if one was kept."""
-        row = self.db.execute("SELECT value FROM facts WHERE name = 'clock'").fetchone()
-        if row:
-            offset, _, stands = row["value"].partition(" ")
-            self.clock.offset = timedelta(seconds=float(offset))
-            self.clock.frozen_at = datetime.fromisoformat(stands) if stands else None
-
     def snapshot(self, name: str) -> None:
         """Keep database, clock and randomness under a name, in memory."""
         copy = sqlite3.connect(":memory:", check_same_thread=False)

@@ -1,115 +1,174 @@
-"""A file as Drive shows it to a caller."""
+"""A file as Drive shows it to a caller (developers.google.com/workspace/drive/api/reference/rest/v3/files).
+
+Items of shared drives carry no owners, no permissions, no `shared` and no `writersCanShare`, as at Google.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from collections.abc import Iterable
 
 from local_workspace.core.call import Call, Json
-from local_workspace.core.workspace import Workspace
-from local_workspace.directory import accounts
-from local_workspace.drive import access
-from local_workspace.drive.roles import FOLDER, Roles
+from local_workspace.drive import personal, properties
+from local_workspace.drive.inheritance import METADATA, Held, reaching
+from local_workspace.drive.mime import FOLDER, SHORTCUT, icon_link, is_editors, view_link
+from local_workspace.drive.permission_resource import permission_resource
+from local_workspace.drive.personal import Personal
+from local_workspace.drive.properties import Pairs
+from local_workspace.drive.rows import more_of
+from local_workspace.drive.viewer import Viewer, given
 
-EDITORS = {
-    "application/vnd.google-apps.document": "document",
-    "application/vnd.google-apps.spreadsheet": "spreadsheets",
-    "application/vnd.google-apps.form": "forms",
-}
-CARRIED = (
-    "description",
-    "starred",
-    "contentRestrictions",
-    "size",
-    "md5Checksum",
-    "originalFilename",
-    "shortcutDetails",
-    "folderColorRgb",
-)
+CARRIED = ("description", "contentRestrictions", "shortcutDetails", "folderColorRgb")
+OF_BLOBS = ("size", "md5Checksum", "sha1Checksum", "sha256Checksum", "originalFilename", "headRevisionId")
 
 
-def user(workspace: Workspace, email: str, caller: str) -> Json:
-    """A User, as it stands in files and permissions."""
-    return {
-        "kind": "drive#user",
-        "displayName": accounts.display_name(workspace, email),
-        "me": email == caller,
-        "permissionId": accounts.numeric_id(email),
-        "emailAddress": email,
-    }
+def file_resource(call: Call, viewer: Viewer, row: sqlite3.Row) -> Json:
+    """The whole File."""
+    return file_resources(call, viewer, [row])[0]
 
 
-def file_resource(call: Call, row: sqlite3.Row, roles: Roles | None = None) -> Json:
-    """The whole File. Items of shared drives carry no owners, no permissions and no `shared`, as at Google."""
-    workspace, caller = call.workspace, call.principal.email
-    more = access.more_of(row)
-    trashed = _in_bin(workspace, row)
+def file_resources(call: Call, viewer: Viewer, rows: Iterable[sqlite3.Row]) -> list[Json]:
+    """Many Files; what stands in other tables is read for all of them at once."""
+    shown = list(rows)
+    ids = [row["id"] for row in shown]
+    viewer.roles.preload(ids)
+    project, workspace = properties.project_of(call), call.workspace
+    theirs = personal.of_files(workspace, ids, viewer.email)
+    pairs = properties.of_files(workspace, ids, project)
+    states = [state for row in shown if (state := _past_state(row))]
+    past = properties.of_past(workspace, states, project) if states else {}
+    out = []
+    for row in shown:
+        state = _past_state(row)
+        seen = past.get(state, {}) if state else pairs.get(row["id"], {})
+        out.append(_one(viewer, row, theirs.get(row["id"], Personal()), seen))
+    return out
+
+
+def _past_state(row: sqlite3.Row) -> int:
+    """Which past state a row of a lagging search is; 0 for how the file is now."""
+    return int(row["past"]) if "past" in row.keys() else 0  # noqa: SIM118 a Row looks among its values
+
+
+def _one(viewer: Viewer, row: sqlite3.Row, theirs: Personal, pairs: Pairs) -> Json:
+    more = more_of(row)
     file: Json = {
         "kind": "drive#file",
         "id": row["id"],
         "name": row["name"],
         "mimeType": row["mime_type"],
-        "starred": False,
-        "trashed": trashed,
-        "explicitlyTrashed": bool(row["trashed"]),
+        "starred": theirs.starred,
         "spaces": ["drive"],
         "version": str(row["version"]),
-        "webViewLink": link(workspace, row),
+        "webViewLink": view_link(viewer.workspace.base_url, row["mime_type"], row["id"]),
+        "iconLink": icon_link(row["mime_type"]),
+        "hasThumbnail": False,
+        "thumbnailVersion": "0",
+        "isAppAuthorized": True,
+        "capabilities": viewer.abilities(row),
+        "inheritedPermissionsDisabled": bool(row["limited"]),
+        "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
+    }
+    file |= {name: more[name] for name in CARRIED if name in more}
+    file |= pairs
+    if row["parent_id"] and viewer.roles.of(row["parent_id"]):
+        file["parents"] = [row["parent_id"]]
+    file |= _times(viewer, row, theirs) | _copying(viewer, row, more)
+    return file | _content(viewer, row, more) | _sharing(viewer, row, more)
+
+
+def _times(viewer: Viewer, row: sqlite3.Row, theirs: Personal) -> Json:
+    out: Json = {
         "createdTime": row["created"],
         "modifiedTime": row["modified"],
-        "modifiedByMe": row["modified_by"] == caller,
-        "lastModifyingUser": user(workspace, row["modified_by"], caller),
-        "capabilities": access.abilities(workspace, row, (roles or Roles(workspace, call.principal)).of_row(row)),
-        "inheritedPermissionsDisabled": bool(row["limited"]),
+        "modifiedByMe": bool(theirs.modified),
+        "viewedByMe": bool(theirs.viewed),
+        "lastModifyingUser": viewer.user(row["modified_by"]),
+        "trashed": bool(row["in_bin"]),
+        "explicitlyTrashed": bool(row["trashed"]),
     }
-    if row["parent_id"]:
-        file["parents"] = [row["parent_id"]]
-    file |= {name: more[name] for name in CARRIED if name in more}
-    file |= _properties(call, row["id"])
-    file |= _belonging(workspace, row, caller)
-    if trashed and row["trashed_at"]:
-        file["trashedTime"] = row["trashed_at"]
-    return file
-
-
-def _belonging(workspace: Workspace, row: sqlite3.Row, caller: str) -> Json:
-    if row["drive_id"]:
-        return {"driveId": row["drive_id"], "teamDriveId": row["drive_id"]}
-    held = workspace.db.execute("SELECT COUNT(*) AS n FROM permissions WHERE file_id = ?", (row["id"],)).fetchone()["n"]
-    return {"owners": [user(workspace, row["owner"], caller)], "ownedByMe": row["owner"] == caller, "shared": held > 1}
-
-
-def _in_bin(workspace: Workspace, row: sqlite3.Row) -> bool:
-    """Trashed itself, or in a folder that is."""
-    if row["trashed"]:
-        return True
-    found = workspace.db.execute(
-        "WITH RECURSIVE up (id, parent_id, trashed) AS (SELECT id, parent_id, trashed FROM files WHERE id = ? UNION ALL "
-        "SELECT f.id, f.parent_id, f.trashed FROM files f JOIN up ON f.id = up.parent_id) SELECT MAX(trashed) AS t FROM up",
-        (row["parent_id"],),
-    ).fetchone()
-    return bool(found["t"])
-
-
-def project_of(call: Call) -> str:
-    """The Cloud project of the caller's token: `appProperties` are private to it."""
-    return call.principal.email.partition("@")[2].split(".")[0] if call.principal.kind == "serviceAccount" else "-"
-
-
-def _properties(call: Call, file_id: str) -> Json:
-    out: dict[str, dict[str, Any]] = {}
-    project = project_of(call)
-    for row in call.workspace.db.execute("SELECT * FROM properties WHERE file_id = ?", (file_id,)):
-        if row["project"] in ("", project):
-            out.setdefault("properties" if row["project"] == "" else "appProperties", {})[row["key"]] = row["value"]
+    out |= {"modifiedByMeTime": theirs.modified} if theirs.modified else {}
+    out |= {"viewedByMeTime": theirs.viewed} if theirs.viewed else {}
+    if row["trashed"] and row["drive_id"]:
+        out |= {"trashedTime": row["trashed_at"], "trashingUser": viewer.user(row["trashed_by"])}
     return out
 
 
-def link(workspace: Workspace, row: sqlite3.Row) -> str:
-    """Where a person opens it: here, or at Google's usual addresses where no server runs."""
-    if row["mime_type"] == FOLDER:
-        return f"{workspace.base_url or 'https://drive.google.com'}/drive/folders/{row['id']}"
-    editor = EDITORS.get(row["mime_type"])
-    if editor:
-        return f"{workspace.base_url or 'https://docs.google.com'}/{editor}/d/{row['id']}/edit"
-    return f"{workspace.base_url or 'https://drive.google.com'}/file/d/{row['id']}/view"
+def _copying(viewer: Viewer, row: sqlite3.Row, more: Json) -> Json:
+    situation = viewer.situation(row)
+    item = more.get("downloadRestrictions", {}).get("itemDownloadRestriction", {})
+    return {
+        "copyRequiresWriterPermission": bool(more.get("copyRequiresWriterPermission")),
+        "viewersCanCopyContent": not more.get("copyRequiresWriterPermission"),
+        "downloadRestrictions": {
+            "itemDownloadRestriction": {
+                "restrictedForReaders": bool(item.get("restrictedForReaders")),
+                "restrictedForWriters": bool(item.get("restrictedForWriters")),
+            },
+            "effectiveDownloadRestrictionWithContext": {
+                "restrictedForReaders": situation.copying_needs_writer,
+                "restrictedForWriters": situation.copying_needs_organizer,
+            },
+        },
+    }
+
+
+def _content(viewer: Viewer, row: sqlite3.Row, more: Json) -> Json:
+    mime_type, file_id = row["mime_type"], row["id"]
+    if mime_type in (FOLDER, SHORTCUT):
+        return {"quotaBytesUsed": "0"}
+    if is_editors(mime_type):
+        kind = viewer.workspace.kinds.get(mime_type)
+        base = viewer.workspace.base_url or "https://www.googleapis.com"
+        links = {to: f"{base}/drive/v3/files/{file_id}/export?mimeType={to}" for to in kind.exports} if kind else {}
+        return {"quotaBytesUsed": "1024", "size": "1024"} | ({"exportLinks": links} if links else {})
+    out = {name: more[name] for name in OF_BLOBS if name in more}
+    stem, dot, extension = str(row["name"]).partition(".")
+    if dot and stem:
+        out |= {"fullFileExtension": extension, "fileExtension": extension.rpartition(".")[2]}
+    link = f"{viewer.workspace.base_url or 'https://drive.google.com'}/uc?id={file_id}&export=download"
+    return {**out, "quotaBytesUsed": more.get("size", "0"), "webContentLink": link}
+
+
+def _sharing(viewer: Viewer, row: sqlite3.Row, more: Json) -> Json:
+    if row["drive_id"]:
+        own = viewer.roles.own_ids(row["id"])
+        return {
+            "driveId": row["drive_id"],
+            "teamDriveId": row["drive_id"],
+            "hasAugmentedPermissions": bool(own) and bool(row["parent_id"]),
+        } | _permission_ids(viewer, row)
+    helds = [held for held in reaching(viewer.workspace, row["id"]) if held.role != METADATA]
+    out: Json = {
+        "owners": [viewer.user(row["owner"])],
+        "ownedByMe": row["owner"].lower() == viewer.email,
+        "shared": len({held.id for held in helds}) > 1,
+        "writersCanShare": bool(more.get("writersCanShare", True)),
+        "permissionIds": list(dict.fromkeys(held.id for held in helds)),
+    }
+    if viewer.may(row, "canShare"):
+        out["permissions"] = _permissions(viewer, row, helds)
+    return out | _shared_with_me(viewer, row, helds)
+
+
+def _permission_ids(viewer: Viewer, row: sqlite3.Row) -> Json:
+    """Who reaches an item of a shared drive: its folder's people, worked out once for a folder, and its own."""
+    if row["limited"] or not row["parent_id"]:
+        return {"permissionIds": viewer.ids_reaching(row["id"])}
+    return {"permissionIds": list(dict.fromkeys([*viewer.ids_reaching(row["parent_id"]), *viewer.roles.own_ids(row["id"])]))}
+
+
+def _permissions(viewer: Viewer, row: sqlite3.Row, helds: Iterable[Held]) -> list[Json]:
+    grouped: dict[str, list[Held]] = {}
+    for held in helds:
+        grouped.setdefault(held.id, []).append(held)
+    return [permission_resource(viewer, row, group) for group in grouped.values()]
+
+
+def _shared_with_me(viewer: Viewer, row: sqlite3.Row, helds: Iterable[Held]) -> Json:
+    """Who shared a My Drive file with the caller, and when, if it was shared with the caller by name."""
+    for held in helds:
+        if held.own and held.role != "owner" and (held.type, held.email) == ("user", viewer.email):
+            noted = given(held)
+            return {"sharedWithMeTime": noted["time"], "sharingUser": viewer.user(noted["by"])} if noted else {}
+    return {}

@@ -52,6 +52,7 @@ PLURALS = {
     "make folder": "Folders made",
     "make template": "Templates made",
     "mark": "Marks set again",
+    "mend template": "Templates mended",
     "move workbook": "Control workbook moved",
     "refresh": "Documents brought up to date",
     "rename": "Things renamed",

@@ -113,6 +113,12 @@ class Documents(Protocol):
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument: ...
 
+    def can_mend(self, file_id: str, template: DocumentTemplate) -> bool:
+        """Whether a template's Doc lost something that can be put back without anyone's help."""
+
+    def mend(self, file_id: str, template: DocumentTemplate) -> None:
+        """Put it back, under the revision that was read."""
+
     def problems(self, file_id: str, template: DocumentTemplate) -> Sequence[str]:
         """What a template's Doc lacks that the service must read back later."""
 

@@ -105,13 +105,21 @@ def update_dropdown_definition_properties(context: Context, request: Json) -> Js
 
 
 def delete_dropdown_definition(context: Context, request: Json) -> Json:
-    """The definition goes, and the chips that use it become their text."""
+    """The definition goes; while a chip still uses it that is refused (discovery document)."""
     tab = tab_of(context.document, request)
     identity = request.get("dropdownDefinitionId", "")
     if identity not in tab.dropdowns:
         raise BadRequest(f"The dropdown definition with ID {identity} was not found.")
+    if any(_uses(unit, identity) for units in tab.segments.values() for unit in units):
+        raise BadRequest(f"The dropdown definition with ID {identity} is referenced by a dropdown.")
     del tab.dropdowns[identity]
     return {}
+
+
+def _uses(unit: Unit, definition_id: str) -> bool:
+    if unit.kind != CHIP or "dropdown" not in unit.value:
+        return False
+    return bool(unit.value["dropdown"]["dropdownProperties"]["dropdownDefinitionId"] == definition_id)
 
 
 def _put(place: Place, element: Json) -> None:

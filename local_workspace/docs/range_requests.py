@@ -31,7 +31,8 @@ def delete_named_range(context: Context, request: Json) -> Json:
 
 
 def replace_named_range_content(context: Context, request: Json) -> Json:
-    """The text of every range of that name is replaced; the range stays around its new content."""
+    """The text of every range of that name is replaced; the range stays around its new content. A name that no range
+    has asks for nothing; an id that no range has is refused (discovery document)."""
     text = request.get("text", "")
     for tab, one in _chosen(context, request):
         start, end = one.start, one.end
@@ -52,7 +53,6 @@ def _chosen(context: Context, request: Json) -> list[tuple[Tab, NamedRange]]:
     name = request.get("name") or request.get("namedRangeName")
     identity = request.get("namedRangeId")
     found = [(tab, one) for tab in among for one in tab.named_ranges if (one.id == identity if identity else one.name == name)]
-    if not found:
-        what = f"ID {identity}" if identity else f"name {name}"
-        raise BadRequest(f"The named range with {what} was not found.")
+    if not found and identity:
+        raise BadRequest(f"The named range with ID {identity} was not found.")
     return sorted(found, key=lambda pair: -pair[1].start)

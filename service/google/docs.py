@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.errors import MovedOn, Unsure
-from service.google import document_reading, document_requests
+from service.google import document_reading, document_repairs, document_requests
 from service.google.connect import Connection
 from service.policy.answers import ReadDocument
 from service.policy.template import DocumentTemplate
 from service.reconcile.digest import digest
 
 TRIES = 4
+INLINE = "SUGGESTIONS_INLINE"
 
 
 class GoogleDocuments:
@@ -65,10 +66,18 @@ class GoogleDocuments:
     def problems(self, file_id: str, template: DocumentTemplate) -> Sequence[str]:
         return document_reading.template_problems(self._get(file_id), template)
 
-    def _get(self, file_id: str) -> dict[str, Any]:
-        request = self._documents.get(
-            documentId=file_id, includeTabsContent=True, suggestionsViewMode="PREVIEW_WITHOUT_SUGGESTIONS"
-        )
+    def can_mend(self, file_id: str, template: DocumentTemplate) -> bool:
+        return bool(document_repairs.repairs(self._get(file_id, INLINE), template))
+
+    def mend(self, file_id: str, template: DocumentTemplate) -> None:
+        document = self._get(file_id, INLINE)
+        requests = document_repairs.repairs(document, template)
+        self._update(file_id, requests, repeatable=False, revision=str(document["revisionId"]))
+
+    def _get(self, file_id: str, view: str = "PREVIEW_WITHOUT_SUGGESTIONS") -> dict[str, Any]:
+        """The whole document. To change it by index, suggestions have to be seen inline
+        (developers.google.com/workspace/docs/api/how-tos/suggestions)."""
+        request = self._documents.get(documentId=file_id, includeTabsContent=True, suggestionsViewMode=view)
         document: dict[str, Any] = self._connection.send("docs.documents.get", request, repeatable=True)
         return document
 

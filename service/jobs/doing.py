@@ -25,6 +25,7 @@ from service.reconcile.change import (
     MakeFolder,
     MakeTemplate,
     Mark,
+    Mend,
     MoveWorkbook,
     Refresh,
     Rename,
@@ -151,6 +152,11 @@ def build(doer: Doer, change: Build) -> Left:
     return ()
 
 
+def mend(doer: Doer, change: Mend) -> Left:
+    doer.documents.mend(change.file_id, doer.templates[change.template])
+    return ()
+
+
 def make_document(doer: Doer, change: MakeDocument) -> Left:
     item = doer.notebook[change.key]
     parent = doer.place(change.parent)
@@ -215,6 +221,7 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     MakeFolder: make_folder,
     MakeTemplate: make_template,
     Build: build,
+    Mend: mend,
     MakeDocument: make_document,
     Grant: grant,
     Revoke: revoke,

@@ -7,26 +7,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
 import structlog
 
-from service.errors import NotThere, SetUpError, WorkspaceError
+from service.errors import SetUpError, WorkspaceError
 from service.jobs.applying import Progress, apply, until_deadline
 from service.jobs.doing import Doer, FolderIds
 from service.jobs.gather import RUNS, Gathered, first_tabs, gather
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report
 from service.jobs.runs import run_row
+from service.jobs.soundness import sound
 from service.jobs.world import World
 from service.ports import Claim
-from service.reconcile.actual import Stage
 from service.reconcile.between import between
-from service.reconcile.change import MakeDocument
-from service.reconcile.changeset import Changeset, NeedsALook
+from service.reconcile.change import Mend
 from service.reconcile.safety import check
 
 log = structlog.get_logger(__name__)
@@ -50,27 +49,6 @@ def preview(world: World) -> tuple[Gathered, Report]:
     changeset = sound(world, gathered, changeset)
     refused = check(changeset, gathered.actual, world.trust.limits)
     return gathered, Report(changeset, refused, problems=len(gathered.problems))
-
-
-def sound(world: World, gathered: Gathered, changeset: Changeset) -> Changeset:
-    """The changeset without copies of templates that lack what has to be read back later, and with the reasons."""
-    wanted = {change.template for change in changeset.changes if isinstance(change, MakeDocument)}
-    lacking = {key: problems for key in sorted(wanted) if (problems := _template_problems(world, gathered, key))}
-    looks = [NeedsALook(f"template/{key}", problem) for key, problems in lacking.items() for problem in problems]
-    changes = [one for one in changeset.changes if not (isinstance(one, MakeDocument) and one.template in lacking)]
-    gone = {one.key for one in changeset.changes} - {one.key for one in changes}
-    changes = [one for one in changes if one.key not in gone]
-    return Changeset.of(changes, changeset.waiting, changeset.held, (*changeset.needs_a_look, *looks, *gathered.unreadable))
-
-
-def _template_problems(world: World, gathered: Gathered, key: str) -> Sequence[str]:
-    item = gathered.actual.items.get(f"template/{key}")
-    if item is None or item.stage is not Stage.READY:
-        return ()
-    try:
-        return world.documents.problems(item.file_id, world.templates[key])
-    except NotThere:
-        return ()
 
 
 def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
@@ -116,9 +94,22 @@ def _apply_held(world: World, order: Order, run_id: str, gathered: Gathered, pro
             times_up = until_deadline(world.clock.now, order.deadline)
             hold = Hold(world, claim)
             apply(report.changeset.changes, doer, report, times_up, hold.keep, progress)
+            if report.done[Mend.verb]:
+                report = _and_then(world, report, times_up, hold, progress)
         return report
     finally:
         _let_go(world, claim)
+
+
+def _and_then(world: World, first: Report, times_up: Callable[[], bool], hold: Hold, progress: Progress) -> Report:
+    """What a mended template made possible, as part of the same run."""
+    gathered, report = preview(world)
+    apply(report.changeset.changes, doer_for(world, gathered), report, times_up, hold.keep, progress)
+    report.changeset = replace(report.changeset, changes=(*first.changeset.changes, *report.changeset.changes))
+    report.done += first.done
+    report.failures += first.failures
+    report.unsure += first.unsure
+    return report
 
 
 def _take(world: World, run_id: str, held: Claim | None) -> Claim | None:

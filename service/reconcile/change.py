@@ -211,6 +211,19 @@ class Refresh(Change):
 
 
 @dataclass(frozen=True)
+class Mend(Change):
+    """Put back, in a template's Doc that was edited, the hidden names by which fields and questions are found."""
+
+    file_id: str
+    template: str
+    verb: ClassVar[str] = "mend template"
+    rank: ClassVar[int] = 9
+
+    def sentence(self) -> str:
+        return f"Put back what an edit of the template {self.template} lost"
+
+
+@dataclass(frozen=True)
 class Build(Change):
     """Write a template's declared content into its Doc, if that has not happened: its answer was lost."""
 

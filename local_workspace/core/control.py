@@ -79,14 +79,14 @@ def get_clock(workspace: Workspace, body: Json) -> Json:
 def put_clock(workspace: Workspace, body: Json) -> Json:
     """``now``: jump to a moment; ``advance_seconds``: move on; ``frozen``: stand still, or run again."""
     _only(body, "now", "advance_seconds", "frozen")
+    if "frozen" in body:
+        workspace.clock.freeze(bool(body["frozen"]))
     if "now" in body:
         moment = datetime.fromisoformat(str(body["now"]).replace("Z", "+00:00"))
         if moment.tzinfo is None:
             raise BadRequest("now: with a time zone")
         workspace.clock.set(moment)
     workspace.clock.advance(timedelta(seconds=float(body.get("advance_seconds", 0))))
-    if "frozen" in body:
-        workspace.clock.freeze(bool(body["frozen"]))
     workspace.keep_clock()
     return get_clock(workspace, {})
 

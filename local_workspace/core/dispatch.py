@@ -65,9 +65,10 @@ class Dispatcher:
             return self.handler(method)(call)
 
     def _outcome(self, found: Found | None, request: Incoming, arrived: float) -> Outgoing:
-        if session := resumable.session_of(self.workspace, request):
+        session = resumable.session_of(self.workspace, request)
+        if session is not None:
             found = session.found
-        if found is None:
+        if found is None or (session is None and resumable.names_session(request)):
             return Outgoing(404, NOT_FOUND.encode(), HTML)
         faults = striking(self.workspace.faults, found.method.id)
         try:

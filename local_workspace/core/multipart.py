@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from email.message import Message
 
 Part = tuple[Mapping[str, str], bytes]
 """Headers by lower-case name, and the bytes."""
+BOUNDARY = re.compile(r"""boundary=(?:"([^"]+)"|([^";,\s]+))""", re.IGNORECASE)
 GAP = re.compile(rb"\r?\n\r?\n")
 
 
 def boundary_of(content_type: str) -> bytes:
-    """The boundary a Content-Type names; empty where it names none."""
-    message = Message()
-    message["Content-Type"] = content_type
-    boundary = message.get_param("boundary")
-    return boundary.encode() if isinstance(boundary, str) else b""
+    """The boundary a Content-Type names, quoted or not; empty where it names none."""
+    found = BOUNDARY.search(content_type)
+    return (found[1] or found[2]).encode() if found else b""
 
 
 def split(body: bytes, boundary: bytes) -> list[Part]:

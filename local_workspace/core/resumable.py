@@ -41,11 +41,13 @@ def begin(workspace: Workspace, found: Found, ready: Prepared, request: Incoming
     return Outgoing(200, b"", "text/html; charset=UTF-8", headers, f"{ready.method.id} (session)", ready.principal.email)
 
 
+def names_session(request: Incoming) -> bool:
+    return request.raw_path.startswith(("/upload/", "/resumable/upload/")) and bool(request.first("upload_id"))
+
+
 def session_of(workspace: Workspace, request: Incoming) -> Session | None:
-    """The session that a request names, if it is open."""
-    if not request.raw_path.startswith(("/upload/", "/resumable/upload/")):
-        return None
-    session = workspace.uploads.get(request.first("upload_id"))
+    """The session that a request names; None where it names none, or one that is not open."""
+    session = workspace.uploads.get(request.first("upload_id")) if names_session(request) else None
     return session if isinstance(session, Session) else None
 
 

@@ -1,0 +1,78 @@
+"""For every test: no host but loopback, repeatable randomness, and a Local Workspace that holds itself to Google's schemas."""
+
+from __future__ import annotations
+
+import copy
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("repeatable")
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", None, "", b"127.0.0.1", b"localhost"})
+SERVICE_ACCOUNT = "ggp@ggp-local.iam.gserviceaccount.com"
+SMALL_SEED: dict[str, Any] = {
+    "seed": 1,
+    "clock": "2025-10-06T08:00:00Z",
+    "domains": ["stour.example"],
+    "accounts": [
+        {"email": "ada.min@stour.example", "given_name": "Ada", "family_name": "Min", "admin": True},
+        {"email": "tess.teacher@stour.example", "given_name": "Tess", "family_name": "Teacher", "aliases": ["tt@stour.example"]},
+        {"email": "lina.manager@stour.example", "given_name": "Lina", "family_name": "Manager"},
+    ],
+    "groups": [{"email": "staff@stour.example", "name": "Staff", "members": ["tess.teacher@stour.example"]}],
+    "service_accounts": [{"email": SERVICE_ACCOUNT, "project": "ggp-local"}],
+    "drives": [
+        {
+            "name": "GGP trust",
+            "members": [
+                {"email": "ada.min@stour.example", "role": "organizer"},
+                {"email": SERVICE_ACCOUNT, "role": "organizer"},
+            ],
+            "sheets": ["Control"],
+        }
+    ],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only() -> Iterator[None]:
+    """A look-up of any other host fails the test: it would have left the machine."""
+    real = socket.getaddrinfo
+
+    def guarded(host: Any, *arguments: Any, **named: Any) -> Any:
+        if host not in LOOPBACK:
+            raise AssertionError(f"a test reached for {host}")
+        return real(host, *arguments, **named)
+
+    socket.getaddrinfo = guarded
+    yield
+    socket.getaddrinfo = real
+
+
+@pytest.fixture
+def seed_data() -> dict[str, Any]:
+    """What `local` is seeded with: an admin, two people, a group, a service account and a drive. Override to change it."""
+    return copy.deepcopy(SMALL_SEED)
+
+
+@pytest.fixture
+def local(seed_data: dict[str, Any]) -> Iterator[Any]:
+    """A seeded Local Workspace over HTTP (`.url`, `.workspace`, `.dispatcher`) that holds each answer to Google's schema.
+
+    An answer that Google would not send is a 500 that says so, and fails the test at its end.
+    """
+    from local_workspace.core.assembly import build
+    from local_workspace.core.server import serve
+    from local_workspace.seed import seed
+
+    workspace = build(seed=seed_data.get("seed"))
+    seed(workspace, seed_data)
+    with serve(workspace, strict=True) as served:
+        yield served
+    workspace.db.close()
+    assert served.dispatcher.nonconforming == []

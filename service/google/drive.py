@@ -170,7 +170,11 @@ class DriveWriter:
         self._update(file_id, {"properties": dict(mark)})
 
     def move(self, file_id: str, parent_id: str) -> None:
-        self._update(file_id, {}, addParents=parent_id)
+        """An item of a shared drive has exactly one parent, so the old one is named too
+        (developers.google.com/workspace/drive/api/guides/folder#move-files)."""
+        there = DriveReader(self._connection).facts(file_id).parent_id
+        if there != parent_id:
+            self._update(file_id, {}, addParents=parent_id, removeParents=there)
 
     def restrict(self, drive_id: str) -> None:
         drives = self._connection.collection("drive", "v3", "drives")

@@ -63,7 +63,13 @@ def add_person(workspace: Workspace, account: Json) -> None:
         "orgUnitPath": account.get("org_unit", "/"),
         "isMailboxSetup": True,
     }
-    accounts.save(workspace, email, "user", resource | ({"aliases": aliases} if aliases else {}))
+    if aliases:
+        resource["aliases"] = aliases
+    if "external_id" in account:
+        resource["externalIds"] = [{"type": "organization", "value": account["external_id"]}]
+    if "title" in account or "department" in account:
+        resource["organizations"] = [{"title": account.get("title", ""), "department": account.get("department", ""), "primary": True}]
+    accounts.save(workspace, email, "user", resource)
     workspace.db.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", [(alias, email) for alias in aliases])
 
 

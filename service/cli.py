@@ -25,7 +25,7 @@ from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
 from service.policy.importing import mapped
 from service.settings import read_settings
-from service.wiring import house, patient
+from service.wiring import directory, house, patient
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out, err = Console(), Console(stderr=True)
@@ -74,14 +74,17 @@ def apply_command(
 
 @app.command(name="import-staff")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="A school system's export, CSV.", exists=True, dir_okay=False)],
+    file: Annotated[Path | None, typer.Argument(help="A school system's export, CSV.", exists=True, dir_okay=False)] = None,
+    from_directory: Annotated[bool, typer.Option("--directory", help="From the Admin Directory instead of a file.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write it; without this, only show it.")] = False,
     however_big: Annotated[bool, typer.Option("--however-big", help="Even if half of everyone changes.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring an export into the Staff tab. Exit 0: nothing to do, or done; 2: differences pending; 3: refused."""
+    if (file is None) != from_directory:
+        raise SetUpError("give a CSV file, or --directory")
     here = house()
-    incoming = read_export(file, here.declared.trust.import_columns)
+    incoming = read_export(file, here.declared.trust.import_columns) if file else directory(here).staff()
     outcome = import_staff(here.world, incoming, apply=yes, however_big=however_big)
     if as_json:
         print_json(outcome.as_json())

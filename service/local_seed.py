@@ -19,7 +19,15 @@ def seed_for(declared: Declared) -> dict[str, Any]:
     trust = declared.trust
     register, _ = from_rows(declared.starting_tabs, frozenset(trust.domains))
     people = [
-        {"email": one.email, "given_name": one.given_name, "family_name": one.family_name, "org_unit": f"/Staff/{one.school}"}
+        {
+            "email": one.email,
+            "given_name": one.given_name,
+            "family_name": one.family_name,
+            "org_unit": f"/Staff/{one.school}",
+            "external_id": one.staff_id,
+            "title": one.role,
+            "department": one.school,
+        }
         for one in register.people
         if one.email not in trust.without_account
     ]
@@ -35,6 +43,6 @@ def seed_for(declared: Declared) -> dict[str, Any]:
         **({"clock": trust.local_clock} if trust.local_clock else {}),
         "domains": list(trust.domains),
         "accounts": [*admins, *people],
-        "service_accounts": [{"email": SERVICE_ACCOUNT, "project": "ggp-local"}],
+        "service_accounts": [{"email": SERVICE_ACCOUNT, "project": "ggp-local", "admin": True}],
         "drives": drives,
     }

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from service.declared.load import Declared, load
 from service.desk import ServiceDesk
-from service.google.connect import Connection, connect
+from service.google.connect import SCOPES, Connection, connect
+from service.google.directory import SCOPE as DIRECTORY_SCOPE
+from service.google.directory import GoogleDirectory
 from service.google.docs import GoogleDocuments
 from service.google.drive import DriveReader, DriveWriter
 from service.google.iap import verifier
@@ -80,6 +82,12 @@ def house(settings: Settings | None = None, *, attempts: int = 6) -> House:
     settings = settings or read_settings()
     declared = load(Path(settings.trust))
     return House(settings, declared, connect(settings.workspace, settings.key_file, attempts=attempts))
+
+
+def directory(here: House) -> GoogleDirectory:
+    """The Directory, by a connection of its own: its scope is asked for only here."""
+    settings = here.settings
+    return GoogleDirectory(connect(settings.workspace, settings.key_file, scopes=(*SCOPES, DIRECTORY_SCOPE)))
 
 
 def patient(here: House) -> Patient:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -114,14 +114,22 @@ class Connection:
         return datetime.fromisoformat(answer.json()["now"].replace("Z", "+00:00"))
 
 
-def connect(workspace: str = "", key_file: Path | None = None, *, pace: Pace | None = None, attempts: int = 6) -> Connection:
+def connect(
+    workspace: str = "",
+    key_file: Path | None = None,
+    *,
+    pace: Pace | None = None,
+    attempts: int = 6,
+    scopes: Sequence[str] = SCOPES,
+) -> Connection:
     """Sign in.
 
     workspace: a Local Workspace's address (loopback only), or empty for Google. key_file: a service account's key;
-    without one, the credentials of the machine (App Engine's own service account). Raises SetUpError.
+    without one, the credentials of the machine (App Engine's own service account). scopes: only more than the usual for
+    the Directory. Raises SetUpError.
     """
     root = checked(workspace)
-    credentials, email = _credentials(root, key_file)
+    credentials, email = _credentials(root, key_file, list(scopes))
     door = Door(pace or (unlimited if root else paced()), attempts)
     return Connection(AuthorizedSession(credentials), door, root, email)
 
@@ -144,12 +152,12 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _credentials(root: str, key_file: Path | None) -> tuple[Credentials, str]:
+def _credentials(root: str, key_file: Path | None, scopes: list[str]) -> tuple[Credentials, str]:
     if key_file is None:
         if root:
             raise SetUpError("GGP_KEY_FILE must name the key file that the Local Workspace wrote")
         try:
-            credentials, _project = google.auth.default(scopes=list(SCOPES))
+            credentials, _project = google.auth.default(scopes=scopes)
         except google.auth.exceptions.DefaultCredentialsError as problem:
             raise SetUpError(
                 "no Google credentials on this machine: set GGP_KEY_FILE, or sign in as docs/set-up-google.md says"
@@ -157,7 +165,7 @@ def _credentials(root: str, key_file: Path | None) -> tuple[Credentials, str]:
         return credentials, str(getattr(credentials, "service_account_email", ""))
     kind = LocalCredentials if root else service_account.Credentials
     try:
-        credentials = kind.from_service_account_file(str(key_file), scopes=list(SCOPES))
+        credentials = kind.from_service_account_file(str(key_file), scopes=scopes)
     except (OSError, ValueError) as problem:
         raise SetUpError(f"the key file in GGP_KEY_FILE can't be used: {type(problem).__name__}") from problem
     return credentials, str(credentials.service_account_email)

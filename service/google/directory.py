@@ -1,4 +1,5 @@
-"""The Admin Directory: everyone's account, for importing staff (developers.google.com/workspace/admin/directory/v1/guides/manage-users).
+"""The Admin Directory: everyone's account, for importing staff
+(developers.google.com/workspace/admin/directory/v1/guides/manage-users).
 
 Needs the scope below and, for a service account, an admin role that may read users; neither is asked for otherwise.
 """

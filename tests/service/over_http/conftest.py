@@ -1,0 +1,59 @@
+"""A trust of six people on a Local Workspace in this process, over HTTP: put back to the seed before each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import stamina
+
+from local_workspace.core import oauth
+from local_workspace.core.assembly import build
+from local_workspace.core.server import Served, serve
+from local_workspace.seed import seed
+from service.declared.load import load
+from service.local_seed import SERVICE_ACCOUNT, seed_for
+from service.sample.write import write_sample
+from service.settings import Settings
+from service.wiring import House, house
+
+
+@pytest.fixture(scope="session")
+def trust(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("trust") / "six"
+    write_sample(folder, 6, 1, 5)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeded(trust: Path) -> Iterator[Served]:
+    workspace = build(seed=1)
+    seed(workspace, seed_for(load(trust)))
+    with serve(workspace, strict=True) as served:
+        yield served
+
+
+@pytest.fixture
+def served(seeded: Served) -> Iterator[Served]:
+    seeded.workspace.restore("seed")
+    seeded.workspace.faults.clear()
+    seeded.workspace.calls.clear()
+    seeded.workspace.clock.freeze(True)
+    seeded.workspace.clock.set(datetime(2025, 10, 6, 7, 30, tzinfo=UTC))
+    with stamina.set_testing(True, attempts=2):
+        yield seeded
+
+
+@pytest.fixture
+def settings(served: Served, trust: Path, tmp_path: Path) -> Settings:
+    key = tmp_path / "key.json"
+    with served.workspace.lock:
+        oauth.write_key_file(served.workspace, key, SERVICE_ACCOUNT, "ggp-local")
+    return Settings(workspace=served.url, key_file=key, trust=trust, _env_file=None)
+
+
+@pytest.fixture
+def here(settings: Settings) -> House:
+    return house(settings)

@@ -26,7 +26,7 @@ def give(
     workspace.db.execute(
         "INSERT INTO permissions VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file_id, id) DO UPDATE SET "
         "role = excluded.role, expires = excluded.expires, json = excluded.json",
-        (file_id, identity, kind, email.lower(), role, view, expires, json.dumps(more)),
+        (file_id, identity, kind, email.lower(), role, view, expires, json.dumps(more | ({"view": view} if view else {}))),
     )
     return identity
 

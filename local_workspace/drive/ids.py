@@ -6,14 +6,10 @@ from local_workspace.core.call import Call, Json
 from local_workspace.drive import refusals, rows
 from local_workspace.drive.mime import SHORTCUT, is_editors
 
-MOST = 1000
-
 
 def generate_ids(call: Call) -> Json:
     """files.generateIds: ids for blobs and folders, or for shortcuts, that only this caller can use."""
     count, kind, space = call.params.get("count", 10), call.params.get("type", "files"), call.params.get("space", "drive")
-    if not 1 <= count <= MOST:
-        raise refusals.invalid("count", f"Invalid value '{count}'. Values must be within the range: [1, {MOST}]")
     if kind not in ("files", "shortcuts"):
         raise refusals.invalid("type")
     if space not in ("drive", "appDataFolder"):

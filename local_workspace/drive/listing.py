@@ -53,11 +53,9 @@ class Search:
 def list_(call: Call) -> Json:
     """One page of what the caller may see and the query asks for. A page token of another search is refused."""
     search_text.install(call.workspace)
-    viewer, size = Viewer.of(call), call.params.get("pageSize", 100)
-    if size < 1:
-        raise refusals.invalid("pageSize")
+    viewer, size = Viewer.of(call), min(call.params.get("pageSize", 100), MOST)
     search = _search(call, viewer)
-    found, after = _page(call, search, min(size, MOST), paging.opened(call, search.scope))
+    found, after = _page(call, search, size, paging.opened(call, search.scope))
     out: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": file_resources(call, viewer, found)}
     return out | ({"nextPageToken": paging.token([search.scope, after])} if after else {})
 

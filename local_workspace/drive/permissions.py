@@ -53,7 +53,6 @@ def _create(call: Call, viewer: Viewer, row: sqlite3.Row, asked: Wanted) -> None
 def _more(call: Call, viewer: Viewer, asked: Wanted, expires: str) -> Json:
     out: Json = {"given": {"time": call.workspace.clock.stamp(), "by": viewer.email}}
     out |= {"expirationTime": expires} if expires else {}
-    out |= {"view": asked.view} if asked.view else {}
     return out | ({"allowFileDiscovery": True} if asked.discoverable else {})
 
 

@@ -27,13 +27,13 @@ GRAMMAR = r"""
 operator: SIGN | CONTAINS
 pair: NAME "=" STRING
 value: STRING | BOOLEAN | NUMBER
-_OR: /or\b/i
-_AND: /and\b/i
-_NOT: /not\b/i
-_IN: /in\b/i
-_HAS: /has\b/i
+_OR.2: /or\b/i
+_AND.2: /and\b/i
+_NOT.2: /not\b/i
+_IN.2: /in\b/i
+_HAS.2: /has\b/i
 SIGN: "!=" | "<=" | ">=" | "=" | "<" | ">"
-CONTAINS: /contains\b/i
+CONTAINS.2: /contains\b/i
 BOOLEAN: /(true|false)\b/i
 NUMBER: /\d+/
 NAME: /[A-Za-z][A-Za-z.]*/

@@ -1,0 +1,137 @@
+"""What permissions let through: developers.google.com/workspace/drive/api/guides/limited-expansive-access and
+.../handle-errors (cannotModifyInheritedTeamDrivePermission).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_a_member_of_the_drive_reaches_everything_in_it(world: Any) -> None:
+    folder = world.service.folder("School", world.drive)
+    file_id = world.service.document("Plan", folder)
+    held = world.member(world.tess, "writer").permissions(file_id)["tess@stour.example"]
+    detail = {"permissionType": "member", "role": "writer", "inherited": True, "inheritedFrom": world.drive}
+    assert held["permissionDetails"] == [detail]
+    assert (held["role"], held["displayName"], held["deleted"], held["pendingOwner"]) == ("writer", "Tess Hill", False, False)
+
+
+def test_a_folders_permission_reaches_its_children_and_says_where_it_is_from(world: Any) -> None:
+    folder = world.service.folder("School", world.drive)
+    file_id = world.service.document("Plan", folder)
+    world.service.share(folder, world.tess.email, "reader")
+    held = world.service.permissions(file_id)["tess@stour.example"]
+    assert held["permissionDetails"] == [{"permissionType": "file", "role": "reader", "inherited": True, "inheritedFrom": folder}]
+    assert world.tess.file(file_id)["name"] == "Plan"
+
+
+def test_an_inherited_permission_is_neither_taken_nor_lowered_on_a_child(world: Any, refused: Any) -> None:
+    """The sentence is the page's; the reason was renamed in 2025 (GAM 7.10.05)."""
+    file_id = world.service.document("Plan", world.drive)
+    permission = world.member(world.tess, "writer").permissions(file_id)["tess@stour.example"]["id"]
+    message = "Cannot update or delete an inherited permission on a shared drive item."
+    with refused(403, "cannotModifyInheritedPermission", message):
+        world.service("permissions.delete", fileId=file_id, permissionId=permission)
+    with refused(403, "cannotModifyInheritedPermission", message):
+        world.service("permissions.update", {"role": "reader"}, fileId=file_id, permissionId=permission)
+    with refused(403, "cannotModifyInheritedPermission", message):
+        world.service.share(file_id, world.tess.email, "reader")
+
+
+def test_a_child_may_add_to_what_is_inherited_and_take_its_own_part_back(world: Any) -> None:
+    file_id = world.service.document("Plan", world.drive)
+    world.member(world.tess, "reader")
+    permission = world.service.share(file_id, world.tess.email, "writer")
+    assert permission["role"] == "writer"
+    assert {(one["role"], one["inherited"]) for one in permission["permissionDetails"]} == {("writer", False), ("reader", True)}
+    world.service("permissions.delete", fileId=file_id, permissionId=permission["id"])
+    assert world.service.permissions(file_id)["tess@stour.example"]["role"] == "reader"
+
+
+def test_a_limited_folder_opens_to_managers_and_to_those_it_was_shared_with(world: Any, refused: Any) -> None:
+    world.member(world.tess, "writer")
+    world.member(world.lina, "fileOrganizer")
+    folder = world.service.folder("Ivy", world.drive, inheritedPermissionsDisabled=True)
+    file_id = world.service.document("Plan", folder)
+    world.service.share(folder, world.ivy.email, "writer")
+    assert world.ivy.file(file_id)["name"] == "Plan"
+    assert world.ada.file(file_id)["name"] == "Plan"
+    for outsider in (world.tess, world.lina):
+        with refused(404, "notFound"):
+            outsider.file(file_id)
+
+
+def test_members_see_that_a_limited_folder_is_there_and_nothing_of_what_is_in_it(world: Any, refused: Any) -> None:
+    """ "you can still access the folder metadata with files.get() and files.list() ... `canListChildren` ... false ...
+    If you try to list the children of such a folder, the result is always empty"; `view=metadata`, role `reader`."""
+    tess = world.member(world.tess, "writer")
+    folder = world.service.folder("Ivy", world.drive, inheritedPermissionsDisabled=True)
+    world.service.document("Plan", folder)
+    shown = tess.file(folder)
+    assert (shown["name"], shown["inheritedPermissionsDisabled"]) == ("Ivy", True)
+    assert not any(shown["capabilities"][name] for name in ("canListChildren", "canEdit", "canAddChildren", "canShare"))
+    assert tess.found(f"'{folder}' in parents", corpora="drive", driveId=world.drive) == []
+    assert tess.found(corpora="drive", driveId=world.drive) == ["Ivy"]
+    held = world.ada.permissions(folder)["tess@stour.example"]
+    assert (held["role"], held["view"], held["inheritedPermissionsDisabled"]) == ("reader", "metadata", True)
+    assert all(detail["inherited"] for detail in held["permissionDetails"])
+    with refused(403, "insufficientFilePermissions"):
+        tess("files.create", {"name": "Mine", "parents": [folder]})
+
+
+def test_someone_added_back_to_a_limited_folder_has_no_view(world: Any) -> None:
+    """ "the values in the response body become `inheritedPermissionsDisabled=true` with the `view` field as unset"."""
+    world.member(world.tess, "writer")
+    folder = world.service.folder("Tess", world.drive, inheritedPermissionsDisabled=True)
+    held = world.service.share(folder, world.tess.email, "writer")
+    assert held["inheritedPermissionsDisabled"] is True
+    assert "view" not in held
+    assert any(not detail["inherited"] for detail in held["permissionDetails"])
+
+
+def test_only_managers_limit_folders_and_only_folders_are_limited(world: Any, refused: Any) -> None:
+    tess = world.member(world.tess, "fileOrganizer")
+    folder = tess.folder("School", world.drive)
+    for call in (
+        lambda: tess("files.update", {"inheritedPermissionsDisabled": True}, fileId=folder),
+        lambda: tess.folder("Other", world.drive, inheritedPermissionsDisabled=True),
+        lambda: world.service.document("Plan", world.drive, inheritedPermissionsDisabled=True),
+    ):
+        with refused(403, "insufficientFilePermissions"):
+            call()
+    assert tess.found("name = 'Other'", corpora="drive", driveId=world.drive) == []
+
+
+def test_lifting_the_limit_lets_members_in_again(world: Any) -> None:
+    tess = world.member(world.tess, "reader")
+    folder = world.service.folder("Ivy", world.drive, inheritedPermissionsDisabled=True)
+    file_id = world.service.document("Plan", folder)
+    world.service("files.update", {"inheritedPermissionsDisabled": False}, fileId=folder)
+    assert tess.file(file_id)["name"] == "Plan"
+
+
+def test_a_limited_folder_in_a_limited_folder_is_not_even_seen(world: Any, refused: Any) -> None:
+    tess = world.member(world.tess, "writer")
+    outer = world.service.folder("Outer", world.drive, inheritedPermissionsDisabled=True)
+    inner = world.service.folder("Inner", outer, inheritedPermissionsDisabled=True)
+    assert tess.file(outer)["name"] == "Outer"
+    with refused(404, "notFound"):
+        tess.file(inner)
+
+
+def test_in_my_drive_the_folders_people_edit_but_do_not_own_what_others_put_in_it(world: Any) -> None:
+    folder = world.tess.folder("Team", "root")
+    world.tess.share(folder, world.lina.email, "writer")
+    file_id = world.lina.document("Minutes", folder)
+    shown = world.tess.file(file_id)
+    assert [owner["emailAddress"] for owner in shown["owners"]] == ["lina@stour.example"]
+    assert (shown["capabilities"]["canEdit"], shown["capabilities"]["canTrash"]) == (True, False)
+
+
+def test_a_folder_that_the_caller_cannot_open_is_not_named_as_a_parent(world: Any) -> None:
+    """ "If not specified ... any discoverable parent" (File.parents): what cannot be found is not shown."""
+    folder = world.service.folder("School", world.drive)
+    file_id = world.service.document("Plan", folder)
+    world.service.share(file_id, world.tess.email, "writer")
+    assert "parents" not in world.tess.file(file_id)
+    assert world.service.file(file_id)["parents"] == [folder]

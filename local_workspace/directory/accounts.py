@@ -10,16 +10,25 @@ from typing import Any
 from local_workspace.core.call import Json
 from local_workspace.core.workspace import Workspace
 
+REACHED_THROUGH = """
+WITH RECURSIVE reached (email) AS (
+    SELECT group_email FROM members WHERE email = ?
+    UNION SELECT members.group_email FROM members JOIN reached ON members.email = reached.email
+) SELECT email FROM reached
+"""
+
 
 def numeric_id(email: str) -> str:
     """A stable 21-digit id for an account, as Google's are."""
     return "1" + str(int(hashlib.sha256(email.encode()).hexdigest(), 16))[:20]
 
 
-def resolve(workspace: Workspace, email: str) -> str:
-    """The primary address for an address or an alias, in lower case."""
-    lowered = email.lower()
+def resolve(workspace: Workspace, key: str) -> str:
+    """The primary address for an address, an alias or an account's id, in lower case."""
+    lowered = key.lower()
     row = workspace.db.execute("SELECT email FROM aliases WHERE alias = ?", (lowered,)).fetchone()
+    if row is None and lowered.isdigit():
+        row = workspace.db.execute("SELECT email FROM accounts WHERE json_extract(json, '$.id') = ?", (lowered,)).fetchone()
     return str(row["email"]) if row else lowered
 
 
@@ -30,6 +39,7 @@ def find(workspace: Workspace, email: str) -> Json | None:
 
 
 def exists(workspace: Workspace, email: str) -> bool:
+    """Whether an address is an account's or a group's."""
     return find(workspace, email) is not None or group(workspace, email) is not None
 
 
@@ -40,8 +50,9 @@ def display_name(workspace: Workspace, email: str) -> str:
 
 
 def save(workspace: Workspace, email: str, kind: str, resource: Mapping[str, Any]) -> None:
+    """Keep an account's resource under its primary address. kind: ``user`` or ``serviceAccount``."""
     workspace.db.execute(
-        "INSERT INTO accounts VALUES (?, ?, ?) ON CONFLICT (email) DO UPDATE SET json = excluded.json",
+        "INSERT INTO accounts VALUES (?, ?, ?) ON CONFLICT (email) DO UPDATE SET kind = excluded.kind, json = excluded.json",
         (email.lower(), kind, json.dumps(resource)),
     )
 
@@ -56,12 +67,14 @@ def domains(workspace: Workspace) -> frozenset[str]:
     return frozenset(row["name"] for row in workspace.db.execute("SELECT name FROM domains"))
 
 
-def group(workspace: Workspace, email: str) -> Json | None:
-    row = workspace.db.execute("SELECT json FROM groups WHERE email = ?", (email.lower(),)).fetchone()
+def group(workspace: Workspace, key: str) -> Json | None:
+    """A group's resource, by address or id."""
+    by = "json_extract(json, '$.id')" if "@" not in key else "email"
+    row = workspace.db.execute(f"SELECT json FROM groups WHERE {by} = ?", (key.lower(),)).fetchone()  # noqa: S608 two names
     return json.loads(row["json"]) if row else None
 
 
 def groups_of(workspace: Workspace, email: str) -> frozenset[str]:
-    """Addresses of the groups an account is directly in."""
-    rows = workspace.db.execute("SELECT group_email FROM members WHERE email = ?", (resolve(workspace, email),))
-    return frozenset(row["group_email"] for row in rows)
+    """Addresses of the groups an account is in, directly or through other groups."""
+    rows = workspace.db.execute(REACHED_THROUGH, (resolve(workspace, email),))
+    return frozenset(row["email"] for row in rows)

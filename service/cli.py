@@ -37,7 +37,8 @@ SHOWN = 30
 @app.command(name="preview")
 def preview_command(as_json: AsJson = False) -> None:
     """Show what a run would change. Exit 0: nothing to do; 2: changes pending; 3: too big to go unreviewed."""
-    gathered, report = preview(house().world)
+    looked = preview(house().world)
+    gathered, report = looked.gathered, looked.report
     if as_json:
         print_json({**report.as_json(), "problems": [one.sentence() for one in gathered.problems]})
     else:

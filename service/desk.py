@@ -179,8 +179,8 @@ class ServiceDesk:
         ]
 
     def preview(self) -> PreviewPage:
-        gathered, report = preview(self.pages())
-        changeset = report.changeset
+        looked = preview(self.pages())
+        gathered, report, changeset = looked.gathered, looked.report, looked.report.changeset
         return PreviewPage(
             fingerprint=changeset.fingerprint,
             counts=[Count(PLURALS[verb], number) for verb, number in changeset.counts().items()],

@@ -94,6 +94,15 @@ class FileWriter(Protocol):
         """The trust's people only; folders shared by managers only."""
 
 
+@dataclass(frozen=True)
+class Condition:
+    """A template's Doc. mendable: something was lost that can be put back without anyone's help; problems: what it lacks
+    that has to be read back from its copies, in plain English."""
+
+    mendable: bool = False
+    problems: Sequence[str] = ()
+
+
 class Documents(Protocol):
     """Google Docs, as far as the service writes in them: a template's content, and the block that is its own."""
 
@@ -113,14 +122,11 @@ class Documents(Protocol):
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument: ...
 
-    def can_mend(self, file_id: str, template: DocumentTemplate) -> bool:
-        """Whether a template's Doc lost something that can be put back without anyone's help."""
-
     def mend(self, file_id: str, template: DocumentTemplate) -> None:
         """Put it back, under the revision that was read."""
 
-    def problems(self, file_id: str, template: DocumentTemplate) -> Sequence[str]:
-        """What a template's Doc lacks that the service must read back later."""
+    def condition(self, file_id: str, template: DocumentTemplate) -> Condition:
+        """How a template's Doc is, after whatever people did to it. One read."""
 
 
 @dataclass(frozen=True)

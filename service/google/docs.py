@@ -10,6 +10,7 @@ from service.google import document_reading, document_repairs, document_requests
 from service.google.connect import Connection
 from service.policy.answers import ReadDocument
 from service.policy.template import DocumentTemplate
+from service.ports import Condition
 from service.reconcile.digest import digest
 
 TRIES = 4
@@ -63,11 +64,10 @@ class GoogleDocuments:
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument:
         return document_reading.read(self._get(file_id), template)
 
-    def problems(self, file_id: str, template: DocumentTemplate) -> Sequence[str]:
-        return document_reading.template_problems(self._get(file_id), template)
-
-    def can_mend(self, file_id: str, template: DocumentTemplate) -> bool:
-        return bool(document_repairs.repairs(self._get(file_id, INLINE), template))
+    def condition(self, file_id: str, template: DocumentTemplate) -> Condition:
+        document = self._get(file_id, INLINE)
+        mendable = bool(document_repairs.repairs(document, template))
+        return Condition(mendable, document_reading.template_problems(document, template))
 
     def mend(self, file_id: str, template: DocumentTemplate) -> None:
         document = self._get(file_id, INLINE)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.gather import LEDGER, first_tabs, read_ledger
 from service.jobs.world import World
+from service.ports import Condition
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Kind
 
@@ -113,13 +114,19 @@ def _templates(world: World) -> Iterator[Finding]:
         if item is None or item.kind is not Kind.TEMPLATE or item.stage is not Stage.READY:
             yield Finding(template.name, False, "not made yet", RUN)
             continue
-        look = partial(world.documents.problems, item.file_id, template)
-        problems, finding = _try(template.name, look, APIS)
-        if problems is None:
-            yield finding
-        else:
-            mend = "put it back in the template's Doc; docs/templates.md says how" if problems else ""
-            yield Finding(template.name, not problems, "; ".join(problems) or "has everything that is read back", mend)
+        look = partial(world.documents.condition, item.file_id, template)
+        condition, finding = _try(template.name, look, APIS)
+        yield finding if condition is None else _condition(template.name, condition)
+
+
+def _condition(name: str, condition: Condition) -> Finding:
+    if condition.mendable:
+        return Finding(
+            name, False, "an edit lost something that the service can put back", "the next `ggp apply` that copies it does"
+        )
+    found = "; ".join(condition.problems) or "has everything that is read back"
+    mend = "put it back in the template's Doc; docs/templates.md says how" if condition.problems else ""
+    return Finding(name, not condition.problems, found, mend)
 
 
 def _clock(patient: Patient, world: World) -> Finding:

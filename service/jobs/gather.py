@@ -46,15 +46,18 @@ def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     return {**world.trust.starting_tabs, RUNS: [RUN_HEADINGS], LEDGER: [LEDGER_HEADINGS]}
 
 
-def gather(world: World) -> Gathered:
-    """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file."""
+def gather(world: World, before: Gathered | None = None) -> Gathered:
+    """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
+
+    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold.
+    """
     now = world.clock.now()
     tables = world.workbook.tables()
     contents = {**first_tabs(world), **tables.rows}
     register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
     desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
     items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
-    actual = _actual(world, tables, items, doubled, now)
+    actual = _actual(world, tables, items, doubled, now, before)
     return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1, unreadable)
 
 
@@ -82,21 +85,35 @@ def read_ledger(
     return items, rows, frozenset(doubled), unreadable
 
 
-def _actual(world: World, tables: Tables, items: Mapping[str, Item], doubled: frozenset[str], now: datetime) -> Actual:
+def _actual(
+    world: World,
+    tables: Tables,
+    items: Mapping[str, Item],
+    doubled: frozenset[str],
+    now: datetime,
+    before: Gathered | None,
+) -> Actual:
     marked = [one for drive in world.places.drives for one in world.reader.marked(drive)]
-    control = items.get(CONTROL_FOLDER)
-    workbook = world.reader.facts(world.places.workbook_id)
     return Actual(
         items=items,
         marked=marked,
         sights=_sights(world, items, {one.file_id for one in marked}, now),
         doubled=doubled,
-        drives_to_restrict=[
-            one.drive_id for one in world.reader.drives() if one.drive_id in world.places.drives and not one.restricted
-        ],
+        drives_to_restrict=before.actual.drives_to_restrict if before else _unrestricted(world),
         missing_tabs=[tab for tab in first_tabs(world) if tab not in tables.rows],
-        workbook_at_home=control is not None and control.file_id == workbook.parent_id,
+        workbook_at_home=before.actual.workbook_at_home if before else _at_home(world, items),
     )
+
+
+def _unrestricted(world: World) -> list[str]:
+    drives = [one for one in world.reader.drives() if one.drive_id in world.places.drives]
+    return [one.drive_id for one in drives if not one.restricted]
+
+
+def _at_home(world: World, items: Mapping[str, Item]) -> bool:
+    """Whether the control workbook is in its own folder."""
+    control = items.get(CONTROL_FOLDER)
+    return control is not None and control.file_id == world.reader.facts(world.places.workbook_id).parent_id
 
 
 def _sights(world: World, items: Mapping[str, Item], listed: set[str], now: datetime) -> dict[str, Sight]:

@@ -21,7 +21,7 @@ from service.jobs.gather import RUNS, Gathered, first_tabs, gather
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report
 from service.jobs.runs import run_row
-from service.jobs.soundness import sound
+from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.world import World
 from service.ports import Claim
 from service.reconcile.between import between
@@ -34,6 +34,15 @@ HOLD = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
+class Looked:
+    """One look: what was gathered, what a run would do about it, and how the templates are."""
+
+    gathered: Gathered
+    report: Report
+    conditions: Conditions
+
+
+@dataclass(frozen=True)
 class Order:
     """How a run was asked for. reviewed: the fingerprint that a person saw; with it an outsized changeset may go on."""
 
@@ -42,13 +51,14 @@ class Order:
     deadline: datetime | None = None
 
 
-def preview(world: World) -> tuple[Gathered, Report]:
-    """What a run would do now. Writes nothing."""
-    gathered = gather(world)
+def preview(world: World, before: Looked | None = None) -> Looked:
+    """What a run would do now. Writes nothing. before: an earlier look of the same run."""
+    gathered = gather(world, before.gathered if before else None)
     changeset = between(gathered.desired, gathered.actual, gathered.now, world.trust.lag)
-    changeset = sound(world, gathered, changeset)
+    found = conditions(world, gathered, changeset, before.conditions if before else {})
+    changeset = sound(changeset, gathered, found)
     refused = check(changeset, gathered.actual, world.trust.limits)
-    return gathered, Report(changeset, refused, problems=len(gathered.problems))
+    return Looked(gathered, Report(changeset, refused, problems=len(gathered.problems)), found)
 
 
 def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
@@ -58,9 +68,10 @@ def provision(world: World, order: Order, calls: Mapping[str, int], progress: Pr
     """
     began, before = time.monotonic(), Counter(calls)
     run_id = f"{world.clock.now():%Y%m%dT%H%M%S}-{token_hex(3)}"
-    gathered, report = preview(world)
+    looked = preview(world)
+    gathered, report = looked.gathered, looked.report
     if report.changeset and _may(report, order):
-        report = _apply_held(world, order, run_id, gathered, progress)
+        report = _apply_held(world, order, run_id, looked, progress)
     report.applied, report.run_id = True, run_id
     if RUNS in gathered.tables.rows or report.done:
         spent = Counter(calls) - before
@@ -80,17 +91,18 @@ def _may(report: Report, order: Order) -> bool:
     return not report.refused
 
 
-def _apply_held(world: World, order: Order, run_id: str, gathered: Gathered, progress: Progress) -> Report:
+def _apply_held(world: World, order: Order, run_id: str, before: Looked, progress: Progress) -> Report:
     """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
-    claim = _take(world, run_id, gathered.claim)
+    claim = _take(world, run_id, before.gathered.claim)
     if claim is None:
-        _, report = preview(world)
+        report = preview(world, before).report
         report.busy = bool(report.changeset)
         return report
     try:
-        gathered, report = preview(world)
+        looked = preview(world, before)
+        report = looked.report
         if _may(report, order):
-            doer = doer_for(world, gathered)
+            doer = doer_for(world, looked.gathered)
             times_up = until_deadline(world.clock.now, order.deadline)
             hold = Hold(world, claim)
             apply(report.changeset.changes, doer, report, times_up, hold.keep, progress)
@@ -103,8 +115,9 @@ def _apply_held(world: World, order: Order, run_id: str, gathered: Gathered, pro
 
 def _and_then(world: World, first: Report, times_up: Callable[[], bool], hold: Hold, progress: Progress) -> Report:
     """What a mended template made possible, as part of the same run."""
-    gathered, report = preview(world)
-    apply(report.changeset.changes, doer_for(world, gathered), report, times_up, hold.keep, progress)
+    looked = preview(world)
+    report = looked.report
+    apply(report.changeset.changes, doer_for(world, looked.gathered), report, times_up, hold.keep, progress)
     report.changeset = replace(report.changeset, changes=(*first.changeset.changes, *report.changeset.changes))
     report.done += first.done
     report.failures += first.failures

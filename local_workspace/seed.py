@@ -17,7 +17,8 @@ from local_workspace.directory.seeding import add_group, add_person, add_service
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 KNOWN: Mapping[str, frozenset[str]] = {
     "": frozenset({"seed", "clock", "domains", "accounts", "groups", "service_accounts", "drives"}),
-    "accounts": frozenset({"email", "given_name", "family_name", "admin", "suspended", "aliases", "org_unit"}),
+    "accounts": frozenset({"email", "given_name", "family_name", "admin", "suspended", "aliases", "org_unit"})
+    | {"external_id", "title", "department"},
     "groups": frozenset({"email", "name", "members"}),
     "service_accounts": frozenset({"email", "project", "admin"}),
     "drives": frozenset({"name", "members", "sheets"}),

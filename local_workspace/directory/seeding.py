@@ -24,7 +24,19 @@ def add_person(workspace: Workspace, account: Json) -> None:
         "orgUnitPath": account.get("org_unit", "/"),
     }
     reason = {"suspensionReason": "ADMIN"} if made["suspended"] else {}
+    made |= _work(account)
     accounts.save(workspace, email, "user", with_etag(with_addresses(workspace, made | reason)))
+
+
+def _work(account: Json) -> Json:
+    """The employee id, and the post and department of the primary organisation, where the seed gives them."""
+    out: Json = {}
+    if "external_id" in account:
+        out["externalIds"] = [{"type": "organization", "value": account["external_id"]}]
+    post = {name: account[name] for name in ("title", "department") if name in account}
+    if post:
+        out["organizations"] = [{**post, "primary": True}]
+    return out
 
 
 def add_group(workspace: Workspace, group: Json) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.errors import SetUpError
 from service.jobs.world import Places, TrustFacts
 from service.ports import Drive, FileReader
+
+ID = re.compile(r"[A-Za-z0-9_-]{30,}")
+"""What a file's id looks like, and a name in words does not."""
 
 
 def find_places(reader: FileReader, trust: TrustFacts) -> Places:
@@ -29,10 +33,12 @@ def _drive(drives: Sequence[Drive], wanted: str) -> Drive:
 
 
 def _workbook(reader: FileReader, drive: Drive, wanted: str) -> str:
-    found = reader.sheet_named(drive.drive_id, wanted) or [wanted]
+    if ID.fullmatch(wanted):
+        return wanted
+    found = reader.sheet_named(drive.drive_id, wanted)
     if len(found) > 1:
         raise SetUpError(f"{len(found)} spreadsheets are called '{wanted}': put the right one's id into trust.yaml")
-    if " " in found[0]:
+    if not found:
         raise SetUpError(
             f"no spreadsheet '{wanted}' in the shared drive '{drive.name}': make an empty one of that name "
             "(Drive's search may take some minutes to show it; its id in trust.yaml works at once)"

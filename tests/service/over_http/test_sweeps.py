@@ -9,10 +9,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import stamina
+import yaml
 from picture import picture
 
 from local_workspace.core import oauth
@@ -52,8 +54,15 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Sett
         _on(served, "2025-08-30T02:00:00")
         report = _run(house(settings))
         assert report.done["make template"] == 7
+        _name_workbook_by_id(folder / "trust" / "trust.yaml", house(settings).world.places.workbook_id)
         workspace.snapshot("set up")
         yield served, settings
+
+
+def _name_workbook_by_id(path: Path, workbook_id: str) -> None:
+    """As docs/set-up-google.md allows: nothing has to be searched for then."""
+    declared = yaml.safe_load(path.read_text("utf-8"))
+    path.write_text(yaml.safe_dump({**declared, "control_workbook": workbook_id}), "utf-8")
 
 
 def _on(served: Served, moment: str) -> None:

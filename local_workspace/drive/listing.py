@@ -66,7 +66,8 @@ def _search(call: Call, viewer: Viewer) -> Search:
     asked = call.params.get("q")
     if asked:
         _check_parents(call, viewer, asked)
-        asking = Asking(viewer.email, project_of(call), my_root(call) if "root" in asked else "")
+        root = my_root(call) if "root" in asked else ""
+        asking = Asking(viewer.email, project_of(call), root, bool(call.workspace.search_lag))
         condition, more = query.to_sql(asked, asking)
         conditions, arguments = (*conditions, condition), (*arguments, *more)
     return Search(" AND ".join(conditions), arguments, _order(call))

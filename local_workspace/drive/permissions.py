@@ -23,7 +23,7 @@ def create(call: Call) -> Json:
     row = finding.named(call, viewer)
     finding.require(viewer, row, "canShare")
     asked = sharing_rules.wanted(call)
-    sharing_rules.check_role(viewer, row, asked.role)
+    sharing_rules.check_role(row, asked.role)
     if asked.role == "owner":
         ownership.require_transfer(call, viewer, row, asked.kind, asked.grantee)
         overlap.apply(call, row["id"], lambda: ownership.transfer(call, row, asked.grantee))
@@ -117,7 +117,7 @@ def update(call: Call) -> Json:
         text = "The authenticated user does not have the required access to update the permission."
         raise Forbidden(text, reason="cannotUpdatePermission")
     asked = _asked(call, held)
-    sharing_rules.check_role(viewer, row, asked.role)
+    sharing_rules.check_role(row, asked.role)
     if asked.role == "owner":
         ownership.require_transfer(call, viewer, row, asked.kind, asked.grantee)
         overlap.apply(call, row["id"], lambda: ownership.transfer(call, row, asked.grantee))

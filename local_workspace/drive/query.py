@@ -18,11 +18,15 @@ Sql = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks, for the terms that depend on it. project: whose appProperties are seen. root: the caller's My Drive, or ''."""
+    """Who asks, for the terms that depend on it. project: whose appProperties are seen. root: the caller's My Drive, or ''.
+
+    lagging: whether past states are searched too; where they are not, an index finds properties.
+    """
 
     email: str
     project: str
     root: str
+    lagging: bool = False
 
 
 def to_sql(query: str, asking: Asking) -> Sql:
@@ -89,9 +93,11 @@ def _has(term: Has, asking: Asking) -> Sql:
         _refuse()
     arguments = ("" if term.field == "properties" else asking.project, term.key, term.value)
     chosen = "project = ? AND key = ? AND value = ?"
-    now = f"f.past = 0 AND f.id IN (SELECT file_id FROM properties WHERE {chosen})"  # noqa: S608 no value stands in it
+    now = f"f.id IN (SELECT file_id FROM properties WHERE {chosen})"  # noqa: S608 no value stands in it
+    if not asking.lagging:
+        return now, arguments
     before = f"f.past IN (SELECT seq FROM past_properties WHERE {chosen})"  # noqa: S608 no value stands in it
-    return f"(({now}) OR ({before}))", arguments * 2
+    return f"((f.past = 0 AND {now}) OR {before})", arguments * 2
 
 
 def _name(term: Compare, asking: Asking) -> Sql:

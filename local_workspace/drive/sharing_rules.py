@@ -76,13 +76,11 @@ def _grantee(call: Call, kind: str) -> str:
     return ""
 
 
-def check_role(viewer: Viewer, row: sqlite3.Row, role: str) -> None:
-    """The role exists on such a file, and is no more than the caller's own."""
+def check_role(row: sqlite3.Row, role: str) -> None:
+    """The role exists on such a file. Whoever may share the file holds any role that does."""
     problem = (_IN_DRIVE if row["drive_id"] else _IN_MY_DRIVE).get(role, _fine)(row)
     if problem:
         raise problem
-    if role != "owner" and RANK[role] > RANK[viewer.role(row)]:
-        raise refusals.insufficient()
 
 
 def _fine(row: sqlite3.Row) -> Refusal | None:

@@ -88,7 +88,7 @@ def test_only_managers_share_folders_when_the_drive_says_so(world: Any, refused:
         tess.share(folder_id, world.olu.email, "reader")
 
 
-def test_a_writer_shares_a_file_again_but_not_in_a_role_above_the_own(world: Any, refused: Any) -> None:
+def test_a_writer_shares_a_file_again_but_no_folder(world: Any, refused: Any) -> None:
     """ "any writer on a shared-drive file can re-share it" (google-facts, from the Permission and File resources)."""
     tess = world.member(world.tess, "writer")
     file_id = tess.document("Plan", world.drive)

@@ -1,10 +1,9 @@
-"""The one place that knows every API: their handlers, their tables, their kinds of file."""
+"""The one place that knows every API: their handlers, their tables, their kinds of file, what they lack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from local_workspace.core import tables
 from local_workspace.core.app import Pages
 from local_workspace.core.call import Handler
 from local_workspace.core.dispatch import Dispatcher
@@ -12,16 +11,24 @@ from local_workspace.core.workspace import Clock, Workspace
 from local_workspace.directory import handlers as directory
 from local_workspace.directory import tables as directory_tables
 from local_workspace.docs import handlers as docs
+from local_workspace.docs import requests as docs_requests
 from local_workspace.docs import tables as docs_tables
 from local_workspace.drive import handlers as drive
 from local_workspace.drive import tables as drive_tables
 from local_workspace.pages.app import make_pages
 from local_workspace.sheets import handlers as sheets
+from local_workspace.sheets import requests as sheets_requests
 from local_workspace.sheets import tables as sheets_tables
 
 HANDLERS: Mapping[str, Handler] = {**drive.HANDLERS, **docs.HANDLERS, **sheets.HANDLERS, **directory.HANDLERS}
-
-SCHEMAS = (tables.SCHEMA, directory_tables.SCHEMA, drive_tables.SCHEMA, docs_tables.SCHEMA, sheets_tables.SCHEMA)
+NOTES: Mapping[str, str] = {**drive.NOTES, **docs.NOTES, **sheets.NOTES, **directory.NOTES}
+"""What a method that is built still lacks; a method without a note is whole."""
+REQUEST_KINDS: Mapping[str, frozenset[str]] = {
+    "docs": frozenset(docs_requests.KINDS),
+    "sheets": frozenset(sheets_requests.KINDS),
+}
+"""The batchUpdate requests that are built."""
+SCHEMAS = (directory_tables.SCHEMA, drive_tables.SCHEMA, docs_tables.SCHEMA, sheets_tables.SCHEMA)
 REGISTER: tuple[Callable[[Workspace], None], ...] = (docs.register, sheets.register)
 
 

@@ -19,7 +19,9 @@ from local_workspace.core.scalars import DATE, DATE_TIME
 
 @cache
 def expected() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
-    """By method: witnesses, each with ``fields`` that every answer has (dotted; of a list, each element) and its ``source``."""
+    """By method: witnesses, each with ``fields`` that every answer has (dotted; of a list, each element) and its ``source``;
+    ``not_yet`` are those that Google shows and we do not, told on the coverage page.
+    """
     text = files(__package__).joinpath("expected_fields.json").read_text("utf-8")
     return {method: tuple(witnesses) for method, witnesses in json.loads(text).items()}
 

@@ -8,6 +8,7 @@ from local_workspace.core import conformance
 from local_workspace.core.discovery import by_id
 
 FILES_GET = by_id()["drive.files.get"]
+WRONG = {"id": "1", "nmae": "x"}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_every_expected_field_is_in_its_schema_and_names_its_source():
 def test_a_strict_server_refuses_to_send_it_undoes_the_work_and_remembers(ask, served, seen, workspace):
     def wrong(call):
         workspace.remember("done", True)
-        return {"id": "1", "nmae": "x"}
+        return WRONG
 
     seen.answers["drive.files.copy"] = wrong
     answer = ask("POST", "/drive/v3/files/1abc/copy?fields=id", {})
@@ -78,5 +79,5 @@ def test_a_strict_server_refuses_to_send_it_undoes_the_work_and_remembers(ask, s
 
 def test_a_server_for_people_sends_it_all_the_same(ask, served, seen):
     served.dispatcher.strict = False
-    seen.answers["drive.files.copy"] = {"id": "1", "nmae": "x"}
+    seen.answers["drive.files.copy"] = WRONG
     assert ask("POST", "/drive/v3/files/1abc/copy?fields=id", {}).json == {"id": "1"}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -37,7 +36,8 @@ class _Handler(WSGIRequestHandler):
             body = self.server.app(self.make_environ(), start_response)
             data = b"".join(body)
         except SocketClosed:
-            self._hang_up()
+            # Without an answer: the caller never learns whether the work was done.
+            self.close_connection = True
             return
         except Exception:
             logging.getLogger("local_workspace").exception(self.path)
@@ -58,12 +58,6 @@ class _Handler(WSGIRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
         self.wfile.flush()
-
-    def _hang_up(self) -> None:
-        """The caller never learns whether the work was done."""
-        self.close_connection = True
-        with suppress(OSError):
-            self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: `/_local/calls` is the log."""

@@ -133,6 +133,10 @@ def test_explicit_null_counts_as_absent_and_is_remembered_by_its_json_path(ask, 
     call = seen.calls[-1]
     assert call.body == {"appProperties": {"kept": "x"}}
     assert call.nulls == {"name", "appProperties.ggp-key"}
+    ask("POST", BATCH, requests({"updateTextStyle": {"textStyle": {"bold": None}, "fields": "bold"}}))
+    assert seen.calls[-1].nulls == {"requests[0].updateTextStyle.textStyle.bold"}
+    ask("POST", "/v1/documents", {"title": None})
+    assert seen.calls[-1].nulls == {"title"}
 
 
 def test_drive_lists_what_the_front_end_refused_and_gives_it_a_status(ask):

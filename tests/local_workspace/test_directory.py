@@ -308,6 +308,9 @@ def test_members_are_listed_by_role_and_through_groups(ask, staff):
     assert [one["email"] for one in derived] == ["elm@stour.example", LINA, TESS]
     page = ask("GET", f"{staff}/members?maxResults=1").json
     assert [one["email"] for one in ask("GET", f"{staff}/members?pageToken={page['nextPageToken']}").json["members"]] == [LINA]
+    ask("POST", f"{staff}/members", {"email": TESS})
+    again = ask("GET", f"{staff}/members?includeDerivedMembership=true").json["members"]
+    assert [one["email"] for one in again] == ["elm@stour.example", LINA, TESS]
 
 
 def test_membership_is_direct_or_nested(ask, staff):

@@ -20,8 +20,13 @@ INSIDE = "f.parent_id IS NOT NULL"
 def conditions(call: Call, viewer: Viewer) -> Conditions:
     """WHERE conditions over a row `f`, and their arguments. Who may see a row is not among them."""
     chosen, drive_id = call.params.get("corpora") or "user", call.params.get("driveId") or call.params.get("teamDriveId")
+    spaces = set((call.params.get("spaces") or "drive").split(","))
     if chosen not in ("user", "domain", "drive", "allDrives"):
         raise refusals.invalid("corpora")
+    if not spaces <= {"drive", "appDataFolder"}:
+        raise refusals.invalid("spaces")
+    if "drive" not in spaces:
+        return ("0",), ()  # no app keeps files of its own here
     if (chosen == "drive") != bool(drive_id):
         raise BadRequest(WITH_DRIVE, reason="teamDriveIdRequiresTeamDriveCorpora" if drive_id else "invalid", location="driveId")
     if chosen in ("drive", "allDrives") and not _knows_drives(call):

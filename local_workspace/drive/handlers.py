@@ -63,26 +63,17 @@ HANDLERS: Mapping[str, Handler] = {
     "drive.revisions.update": revisions.update,
 }
 
-_FIELDS = "answers without `fields` too, where Google requires it"
-
 NOTES: Mapping[str, str] = {
-    "drive.about.get": _FIELDS,
     "drive.changes.list": "binning a folder gives no entries for what is in it (not documented either way)",
-    "drive.comments.create": f"no mentions, no assignees; {_FIELDS}",
-    "drive.comments.get": _FIELDS,
-    "drive.comments.list": _FIELDS,
-    "drive.comments.update": _FIELDS,
+    "drive.comments.create": "no mentions, no assignees",
     "drive.drives.update": "themes are kept, not drawn",
     "drive.files.copy": "converts only what is no Docs Editors file",
     "drive.files.create": "no limit on a folder's children, no OCR; editors that are not here answer 501",
     "drive.files.list": "corpora=user shows all shared-drive files that the caller may open; permissions do not lag",
     "drive.files.update": "new content for Docs Editors files answers 501; labels are left alone",
     "drive.permissions.create": "ownership passes without consent in the domain; service accounts count as inside the domain; "
-    "no sharing rate limits",
-    "drive.replies.create": f"no mentions, no assignees; {_FIELDS}",
-    "drive.replies.get": _FIELDS,
-    "drive.replies.list": _FIELDS,
-    "drive.replies.update": _FIELDS,
+    "no sharing rate limits; groups in groups do not count",
+    "drive.replies.create": "no mentions, no assignees",
     "drive.revisions.list": "edits within five minutes by one person are one revision; nothing is purged",
     "drive.revisions.update": "keepForever only; nothing is published",
 }

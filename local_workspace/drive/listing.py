@@ -61,7 +61,6 @@ def list_(call: Call) -> Json:
 
 
 def _search(call: Call, viewer: Viewer) -> Search:
-    _check_spaces(call)
     conditions, arguments = corpora.conditions(call, viewer)
     asked = call.params.get("q")
     if asked:
@@ -71,11 +70,6 @@ def _search(call: Call, viewer: Viewer) -> Search:
         condition, more = query.to_sql(asked, asking)
         conditions, arguments = (*conditions, condition), (*arguments, *more)
     return Search(" AND ".join(conditions), arguments, _order(call))
-
-
-def _check_spaces(call: Call) -> None:
-    if not set((call.params.get("spaces") or "drive").split(",")) <= {"drive", "appDataFolder"}:
-        raise refusals.invalid("spaces")
 
 
 def _check_parents(call: Call, viewer: Viewer, asked: str) -> None:

@@ -152,6 +152,15 @@ def test_the_drives_id_goes_with_its_corpora_and_nothing_else(world: Any, refuse
             world.service.found(corpora="drive", driveId=world.drive, **{one: None})
 
 
+def test_the_space_of_apps_is_empty(world: Any, refused: Any) -> None:
+    """`spaces`: "Supported values are `drive` and `appDataFolder`"."""
+    world.tess.document("Mine")
+    assert world.tess.found(spaces="appDataFolder") == []
+    assert world.tess.found(spaces="drive,appDataFolder") == ["Mine"]
+    with refused(400, "invalid", "Invalid Value", "spaces"):
+        world.tess.found(spaces="photos")
+
+
 def test_the_top_folders_are_not_found(world: Any) -> None:
     world.tess.document("Mine")
     assert world.tess.found() == ["Mine"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from local_workspace.core import batch, control, documents, oauth
-from local_workspace.core.discovery import APIS, api
+from local_workspace.core.discovery import Method, api, by_id
 from local_workspace.core.dispatch import Dispatcher
 from local_workspace.core.exchange import Incoming, Outgoing
 from local_workspace.core.faults import PAGE, TOKEN_ENDPOINT, Struck, strike, striking
@@ -28,7 +28,7 @@ class App:
     def __init__(self, dispatcher: Dispatcher, pages: Pages | None = None) -> None:
         self.dispatcher = dispatcher
         self.pages = pages
-        self.prefixes = (*OWN, *sorted({_prefix(name) for name in APIS}))
+        self.prefixes = (*OWN, *sorted({_prefix(method) for method in by_id().values()}))
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Raises faults.SocketClosed, which the server turns into a closed connection."""
@@ -65,11 +65,11 @@ class App:
         return answer
 
 
-def _prefix(name: str) -> str:
-    """What every address of an API begins with: ``/drive/v3/``, ``/v1/documents``, ``/admin/directory/v1/``."""
-    first = api(name).methods[0].path.partition("{")[0]
-    base = api(name).document["servicePath"]
-    return "/" + (base or "/".join(first.split("/")[: 3 if first.startswith(("admin/", "gmail/")) else 2]))
+def _prefix(method: Method) -> str:
+    """What the addresses of a method's API begin with: ``/drive/v3/``, ``/v1/documents``, ``/admin/directory/v1/``."""
+    base: str = api(method.api).document["servicePath"]
+    parts = method.path.split("/")
+    return "/" + (base or ("/".join(parts[:3]) + "/" if method.api in ("admin", "gmail") else "/".join(parts[:2]).split(":")[0]))
 
 
 def _target(environ: dict[str, Any]) -> str:

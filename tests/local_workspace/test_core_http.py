@@ -12,6 +12,7 @@ import pytest
 from googleapiclient.discovery import build_from_document
 
 from local_workspace.core import oauth
+from local_workspace.core.app import App
 from local_workspace.core.discovery import APIS, by_id, find
 
 
@@ -61,6 +62,22 @@ def test_every_method_of_every_api_is_found_by_its_own_path():
         found = find(method.verb, filled)
         assert found is not None, method.id
         assert found.method.path == method.path, (method.id, found.method.id)
+
+
+def test_pages_for_people_get_every_address_but_the_apis(served):
+    shown = []
+
+    def pages(environ, start_response):
+        shown.append(environ["REQUEST_URI"])
+        start_response("200 OK", [])
+        return [b""]
+
+    app = App(served.dispatcher, pages)
+    targets = [f"/{method.path}" for method in by_id().values()] + ["/token", "/_local/calls", "/batch/drive/v3", "/batch"]
+    for target in [*targets, "/", "/drive", "/drive/folders/1", "/documents/d", "/static/page.css"]:
+        environ = {"REQUEST_METHOD": "GET", "REQUEST_URI": target, "PATH_INFO": target}
+        app(environ, lambda status, headers: None)
+    assert shown == ["/", "/drive", "/drive/folders/1", "/documents/d", "/static/page.css"]
 
 
 def test_an_address_that_no_api_has_is_a_page_of_googles(ask):

@@ -1,0 +1,57 @@
+"""How the pages say what the APIs call by other names: roles, kinds of file, moments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from local_workspace.drive.mime import FOLDER, PREFIX, SHORTCUT
+
+LONDON = ZoneInfo("Europe/London")
+
+KINDS = {
+    FOLDER: "Folder",
+    SHORTCUT: "Shortcut",
+    PREFIX + "document": "Doc",
+    PREFIX + "spreadsheet": "Sheet",
+    PREFIX + "form": "Form",
+    PREFIX + "presentation": "Slides",
+}
+ROLES = {
+    "owner": "Owner",
+    "organizer": "Manager",
+    "fileOrganizer": "Content manager",
+    "writer": "Can edit",
+    "commenter": "Can comment",
+    "reader": "Can view",
+}
+LINKS = ("https://", "http://", "mailto:", "#", "/")
+
+
+def kind(mime_type: str) -> str:
+    """What a file is, in a word."""
+    return KINDS.get(mime_type, "File")
+
+
+def role(name: str) -> str:
+    return ROLES.get(name, name)
+
+
+def moment(stamp: str) -> str:
+    """An RFC 3339 time as people in London write it: ``6 October 2025, 09:00``."""
+    if not stamp:
+        return ""
+    there = datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(LONDON)
+    return f"{there.day} {there:%B %Y, %H:%M}"
+
+
+def soft_breaks(text: str) -> Markup:
+    """A line that ends inside a paragraph (U+000B, as Docs has it) as HTML."""
+    return Markup("<br data-soft>").join(escape(part) for part in text.split("\v"))
+
+
+def safe_link(address: str) -> str:
+    """A link that a document may hold: to a page, a mail address or a place in the document; of anything else, nothing."""
+    return address if address.startswith(LINKS) else "#"

@@ -89,9 +89,9 @@ def _order(call: Call) -> tuple[tuple[str, str], ...]:
     parts = []
     for one in asked:
         name, _, direction = one.partition(" ")
-        if name not in ORDER or direction.strip() not in ("", "desc"):
+        if name not in ORDER or direction.strip() not in ("", "asc", "desc"):
             raise refusals.invalid("orderBy")
-        parts.append((ORDER[name], "DESC" if direction else "ASC"))
+        parts.append((ORDER[name], "DESC" if direction.strip() == "desc" else "ASC"))
     return (*parts, ("f.created", "DESC"), ("f.id", "DESC"))
 
 

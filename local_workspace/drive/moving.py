@@ -39,11 +39,15 @@ def _take_out(call: Call, viewer: Viewer, row: sqlite3.Row) -> None:
 
 
 def _move_to(call: Call, viewer: Viewer, row: sqlite3.Row, added: list[str], removed: list[str]) -> None:
+    """A new parent is a second one, unless the old one is named; but what one owns in My Drive leaves it unnamed (live:
+    google-drive-mock's tests, which run against Drive too, and github.com/tidyverse/googledrive/issues/377 and /386).
+    """
     target = visible(call, viewer, added[0], "addParents")
     if target["id"] == row["parent_id"] or target["id"] in [row["id"], *rows.descendants(call.workspace, row["id"])]:
         raise BadRequest("Bad Request", reason="badRequest")
-    if len(added) > 1 or row["parent_id"] not in removed:
-        raise refusals.one_parent(bool(row["drive_id"] or target["drive_id"]))
+    in_drive = bool(row["drive_id"] or target["drive_id"])
+    if len(added) > 1 or (row["parent_id"] not in removed and (in_drive or viewer.role(row) != "owner")):
+        raise refusals.one_parent(in_drive)
     within = target["drive_id"] == row["drive_id"]
     require(viewer, row, "canMoveItemWithinDrive" if within else "canMoveItemOutOfDrive")
     placing.require_room(call, viewer, target, folder=row["mime_type"] == FOLDER)

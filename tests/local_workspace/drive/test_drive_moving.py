@@ -9,12 +9,22 @@ def test_a_move_names_the_folder_it_leaves(world: Any, refused: Any) -> None:
     """Live (github.com/tidyverse/googledrive/issues/377 and /386): adding a parent is not moving."""
     folder = world.service.folder("School", world.drive)
     file_id, mine = world.service.document("Plan", world.drive), world.tess.document("Mine")
+    world.tess.share(mine, world.lina.email, "writer")
     with refused(403, "teamDrivesParentLimit", "A shared drive item must have exactly one parent."):
         world.service("files.update", {}, fileId=file_id, addParents=folder)
     with refused(403, "cannotAddParent", "Increasing the number of parents is not allowed"):
-        world.tess("files.update", {}, fileId=mine, addParents=world.tess.folder("Other", "root"))
+        world.lina("files.update", {}, fileId=mine, addParents=world.lina.folder("Other", "root"))
     moved = world.service("files.update", {}, fileId=file_id, addParents=folder, removeParents=world.drive)
     assert moved["parents"] == [folder]
+
+
+def test_what_one_owns_in_my_drive_moves_without_naming_where_from(world: Any) -> None:
+    """Live: google-drive-mock's tests, which their author runs against Drive, move so (iterate_changes.test.ts)."""
+    file_id, folder = world.tess.document("Mine"), world.tess.folder("Other", "root")
+    before = world.tess.file(file_id)["modifiedTime"]
+    world.pass_time(minutes=1)
+    moved = world.tess("files.update", {}, fileId=file_id, addParents=folder)
+    assert (moved["parents"], moved["modifiedTime"]) == ([folder], before)
 
 
 def test_a_shared_drive_item_is_not_taken_out_of_its_only_folder(world: Any, refused: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from local_workspace.core.call import Json
+from local_workspace.pages import words
 from local_workspace.pages.difference import OBJECT
 from local_workspace.pages.doc_values import Block, Cell, Chip, DocTab, Dropdown, Item, List, Paragraph, Row, Run, Table
 
@@ -196,7 +197,8 @@ def _chip(element: Json) -> Chip:
         properties = element["person"]["personProperties"]
         return Chip("person", properties.get("name") or properties["email"], f"mailto:{properties['email']}", size)
     if "dateElement" in element:
-        return Chip("date", element["dateElement"]["dateElementProperties"].get("displayText", "a date"), "", size)
+        properties = element["dateElement"]["dateElementProperties"]
+        return Chip("date", properties.get("displayText") or words.day(properties.get("timestamp", "")) or "a date", "", size)
     if "richLink" in element:
         properties = element["richLink"]["richLinkProperties"]
         return Chip("link", properties.get("title") or properties["uri"], properties["uri"], size)

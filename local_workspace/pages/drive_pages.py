@@ -35,7 +35,7 @@ def listed(person: Person, query: str, **params: Any) -> tuple[list[File], str]:
 def home() -> ResponseReturnValue:
     person = here()
     drives = person.ask("drive.drives.list", pageSize=100)["drives"]
-    seen, more = listed(person, "trashed = false and not 'me' in owners", pageSize=MOST, orderBy="modifiedTime desc")
+    seen, more = listed(person, "trashed = false", pageSize=MOST, orderBy="modifiedTime desc")
     mine, _ = listed(person, "trashed = false and 'root' in parents", pageSize=MOST, orderBy="folder,name")
     shared = uppermost(seen, [one["id"] for one in drives])
     root = one_file(person, "root")

@@ -28,6 +28,7 @@ class File:
     parent: str
     drive: str
     locked: str
+    mine: bool = False
     may: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
 
@@ -45,6 +46,7 @@ def file(resource: Json) -> File:
         parent=next(iter(resource.get("parents", [])), ""),
         drive=resource.get("driveId", ""),
         locked=(locks[0].get("reason") or "It is locked.") if locks else "",
+        mine=resource.get("ownedByMe", False),
         may=resource.get("capabilities", {}),
     )
 
@@ -66,7 +68,7 @@ def uppermost(files: Iterable[File], drives: Iterable[str]) -> list[File]:
     """
     own, seen = set(drives), list(files)
     folders = {one.id for one in seen}
-    return [one for one in seen if one.parent not in folders and one.drive not in own and not one.in_bin]
+    return [one for one in seen if one.parent not in folders and one.drive not in own and not one.mine]
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,18 @@ def role(name: str) -> str:
 
 def moment(stamp: str) -> str:
     """An RFC 3339 time as people in London write it: ``6 October 2025, 09:00``."""
-    if not stamp:
-        return ""
-    there = datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(LONDON)
-    return f"{there.day} {there:%B %Y, %H:%M}"
+    there = _in_london(stamp)
+    return f"{there.day} {there:%B %Y, %H:%M}" if there else ""
+
+
+def day(stamp: str) -> str:
+    """Its day: ``6 October 2025``."""
+    there = _in_london(stamp)
+    return f"{there.day} {there:%B %Y}" if there else ""
+
+
+def _in_london(stamp: str) -> datetime | None:
+    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone(LONDON) if stamp else None
 
 
 def soft_breaks(text: str) -> Markup:

@@ -1,0 +1,119 @@
+"""Sheets: a tab as a table, and its cells to edit, one at a time."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from local_workspace.core.errors import NotFound, Refusal
+from local_workspace.pages.drive_pages import one_file, path_to
+from local_workspace.pages.person import Person, here
+from local_workspace.pages.sheet_view import ROWS, Grid, SheetTab, grid, rows_on, visible_tabs
+
+CELL = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
+
+blueprint = Blueprint("sheets", __name__, url_prefix="/spreadsheets/d/<file_id>")
+
+
+@blueprint.get("/edit")
+def edit(file_id: str) -> ResponseReturnValue:
+    return page_for(file_id)
+
+
+@blueprint.get("")
+def other_address(file_id: str) -> ResponseReturnValue:
+    return redirect(url_for("sheets.edit", file_id=file_id))
+
+
+def page_for(file_id: str, *, problem: str = "", code: int = 200) -> ResponseReturnValue:
+    """A page of a tab, and the cell that is being edited: by `gid` (as in Google's addresses), `page` and `cell`."""
+    person = here()
+    spreadsheet = person.ask("sheets.spreadsheets.get", spreadsheetId=file_id)
+    tabs = visible_tabs(spreadsheet)
+    this, tab = one_file(person, file_id), chosen_tab(tabs)
+    cell = chosen_cell()
+    page = page_of(cell) if cell and "page" not in request.values else request.values.get("page", 0, type=int)
+    first, last = rows_on(tab, page)
+    shown = render_template(
+        "sheet.html",
+        this=this,
+        tabs=tabs,
+        tab=tab,
+        path=path_to(person, this),
+        grid=read_grid(person, file_id, tab, first, last),
+        page=(first - 1) // ROWS,
+        pages=-(-tab.rows // ROWS),
+        cell=cell,
+        value=request.form.get("value", "") if problem else entered(person, file_id, tab, cell),
+        problem=problem,
+        can_write=bool(this.may.get("canModifyContent")) and not this.in_bin,
+    )
+    return shown, code
+
+
+def chosen_tab(tabs: list[SheetTab]) -> SheetTab:
+    """The tab that is asked for by its id, else the first. Raises NotFound where all are hidden."""
+    if not tabs:
+        raise NotFound("Requested entity was not found.")
+    asked = request.values.get("gid", "")
+    return next((one for one in tabs if str(one.id) == asked), tabs[0])
+
+
+def chosen_cell() -> str:
+    asked = request.values.get("cell", "").strip().upper()
+    return asked if CELL.fullmatch(asked) else ""
+
+
+def page_of(cell: str) -> int:
+    return (int(re.sub(r"\D", "", cell)) - 1) // ROWS
+
+
+def read_grid(person: Person, file_id: str, tab: SheetTab, first: int, last: int) -> Grid:
+    """The values as they read, and as they were typed."""
+    where = tab.range(first, last)
+    return grid(tab, first, last, values(person, file_id, where), values(person, file_id, where, valueRenderOption="FORMULA"))
+
+
+def values(person: Person, file_id: str, where: str, **params: Any) -> list[list[Any]]:
+    found = person.ask("sheets.spreadsheets.values.get", spreadsheetId=file_id, range=where, **params)
+    out: list[list[Any]] = found.get("values", [])
+    return out
+
+
+def entered(person: Person, file_id: str, tab: SheetTab, cell: str) -> str:
+    """What was typed into a cell; '' for none and for one beyond the grid."""
+    if not cell:
+        return ""
+    try:
+        found = values(person, file_id, tab.at(cell), valueRenderOption="FORMULA")
+    except Refusal:
+        return ""
+    value = found[0][0] if found else ""
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+@blueprint.post("/cell")
+def write(file_id: str) -> ResponseReturnValue:
+    """Put a value into one cell, as if it were typed there."""
+    person, cell = here(), chosen_cell()
+    if not cell:
+        return page_for(file_id, problem="Name one cell, such as C5.", code=422)
+    tab = chosen_tab(visible_tabs(person.ask("sheets.spreadsheets.get", spreadsheetId=file_id)))
+    where = tab.at(cell)
+    body = {"values": [[request.form.get("value", "")]]}
+    try:
+        person.ask("sheets.spreadsheets.values.update", body, spreadsheetId=file_id, range=where, valueInputOption="USER_ENTERED")
+    except Refusal as refusal:
+        return page_for(file_id, problem=refusal.message, code=refusal.code)
+    flash(f"{cell} is saved.", "saved")
+    page = request.form.get("page")
+    return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id, page=page, cell=below(cell, tab)), 303)
+
+
+def below(cell: str, tab: SheetTab) -> str:
+    """The cell under one, as Enter goes on in every spreadsheet; the last row's own cell."""
+    letters, number = re.sub(r"\d", "", cell), int(re.sub(r"\D", "", cell))
+    return f"{letters}{min(number + 1, tab.rows)}"

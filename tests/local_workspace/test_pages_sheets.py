@@ -1,0 +1,138 @@
+"""Sheets' pages: tabs as tables, cells edited one at a time as if typed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+
+def beside(name):
+    """A module of this folder."""
+    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+house = beside("pages_trust")
+
+
+@pytest.fixture
+def trust():
+    made = house.trust()
+    yield made
+    made.workspace.db.close()
+
+
+def cell(page, name):
+    return re.search(rf'data-cell="{name}"[^>]*>([^<]*)<', page.text)[1]
+
+
+def values(trust, where):
+    found = trust.ask(
+        house.ADA, "sheets.spreadsheets.values.get", spreadsheetId=trust.sheet, range=where, valueRenderOption="UNFORMATTED_VALUE"
+    )
+    return found.get("values")
+
+
+def test_a_tab_is_a_table_with_letters_numbers_and_values(trust):
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert '<th scope="col">A</th>' in page.text
+    assert '<tr class="frozen"><th scope="row">1</th>' in page.text
+    assert (cell(page, "A2"), cell(page, "B2"), cell(page, "C2")) == ("Tess Teacher", "3", "TRUE")
+
+
+def test_tabs_are_links_and_hidden_ones_are_not_shown(trust):
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert "Their notes" in page.text
+    assert "Secret" not in page.text
+    notes = next(part for part in page.text.split('"') if "gid=" in part and "gid=0" not in part).replace("&amp;", "&")
+    assert 'aria-label="Their notes, rows 1 to 200"' in trust.as_(house.ADA).client.get(notes).text
+
+
+def test_two_hundred_rows_are_a_page(trust):
+    visitor = trust.as_(house.ADA)
+    first = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert 'data-cell="A200"' in first.text
+    assert 'data-cell="A201"' not in first.text
+    assert "Rows 1 to 200 of 1000" in first.text
+    second = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?page=2")
+    assert cell(second, "A450") == "Person 450"
+    assert "Rows 801 to 1000" in visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?page=99").text
+    assert cell(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?cell=A450"), "A450") == "Person 450"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("5", 5), ("true", True), ("Met twice", "Met twice"), ("'007", "007"), ("=", "=")])
+def test_a_value_is_taken_as_if_typed(trust, typed, kept):
+    """developers.google.com/workspace/sheets/api/reference/rest/v4/ValueInputOption, USER_ENTERED."""
+    visitor = trust.as_(house.ADA)
+    page = visitor.submit(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", cell="b3", value=typed)
+    assert "B3 is saved." in page.text
+    assert values(trust, "People!B3") == [[kept]]
+    assert 'name="cell" value="B4"' in page.text  # Enter goes on below
+
+
+def test_an_empty_value_empties_the_cell_and_only_that_cell(trust):
+    visitor = trust.as_(house.ADA)
+    visitor.submit(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", cell="B2", value="")
+    assert values(trust, "People!A2:C2") == [["Tess Teacher", "", True]]
+
+
+def test_saving_stays_on_the_tab_and_the_page(trust):
+    visitor = trust.as_(house.ADA)
+    page = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?page=2")
+    after = visitor.submit(page, "/cell", cell="B450", value="7")
+    assert cell(after, "B450") == "7"
+    tabs = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit")
+    notes = next(part for part in tabs.text.split('"') if "gid=" in part and "gid=0" not in part).replace("&amp;", "&")
+    visitor.submit(visitor.client.get(notes), "/cell", cell="A1", value="Here")
+    assert values(trust, "'Their notes'!A1") == [["Here"]]
+
+
+def test_without_a_script_a_cell_is_looked_up_first(trust):
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit?cell=c2")
+    assert 'name="value" value="TRUE"' in page.text
+
+
+def test_last_modified_says_who_wrote(trust):
+    house.share(trust, trust.sheet, house.TESS, "writer")
+    visitor = trust.as_(house.TESS)
+    visitor.submit(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", cell="B2", value="4")
+    assert "by Tess Teacher" in house.said(visitor.get(f"/file/d/{trust.sheet}/view"))
+
+
+def test_a_reader_looks_and_has_nothing_to_write_with(trust):
+    page = trust.as_(house.LINA).get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert "you cannot change it" in page.text
+    assert "<form" not in page.text
+    assert trust.as_(house.COLIN).get(f"/spreadsheets/d/{trust.sheet}/edit").status_code in (403, 404)
+
+
+def test_a_reader_who_writes_all_the_same_is_refused(trust):
+    visitor = trust.as_(house.LINA)
+    _, fields = visitor.form(visitor.get("/drive"), "/new")
+    path = f"/spreadsheets/d/{trust.sheet}/cell?authuser={house.LINA}"
+    answer = visitor.client.post(path, data={**fields, "cell": "B2", "value": "9", "gid": "0"})
+    assert answer.status_code == 403
+    assert "The caller does not have permission" in answer.text
+    assert values(trust, "People!B2") == [[3]]
+
+
+@pytest.mark.parametrize("name", ["", "B", "2", "B2:C3", "Secret!A1"])
+def test_one_cell_is_written_and_no_range(trust, name):
+    visitor = trust.as_(house.ADA)
+    answer = visitor.submit(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", cell=name, value="x")
+    assert answer.status_code == 422
+    assert "Name one cell" in answer.text
+
+
+def test_a_refused_value_is_kept_in_the_form(trust):
+    visitor = trust.as_(house.ADA)
+    answer = visitor.submit(visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", cell="ZZ9", value="far away")
+    assert answer.status_code == 400
+    assert "exceeds grid limits" in answer.text
+    assert 'value="far away"' in answer.text

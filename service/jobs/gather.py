@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.jobs.world import World
@@ -12,7 +12,6 @@ from service.policy.register import Register
 from service.policy.register_table import from_rows
 from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
-from service.reconcile.changeset import NeedsALook
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
 from service.reconcile.ledger import LEDGER_HEADINGS, from_row
@@ -34,7 +33,6 @@ class Gathered:
     actual: Actual
     ledger_rows: Mapping[str, int]
     next_row: int
-    unreadable: Sequence[NeedsALook] = ()
 
     @property
     def claim(self) -> Claim | None:
@@ -57,26 +55,29 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
     desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
     items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
-    actual = _actual(world, tables, items, doubled, now, before)
-    return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1, unreadable)
+    ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
+    actual = _actual(world, tables, ledger, now, before)
+    return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1)
 
 
 def read_ledger(
     table: Sequence[Sequence[str]],
-) -> tuple[dict[str, Item], dict[str, int], frozenset[str], list[NeedsALook]]:
-    """Items and row numbers by key, keys that stand twice, and rows that can't be read. Row 1 is the headings."""
+) -> tuple[dict[str, Item], dict[str, int], frozenset[str], dict[str, int]]:
+    """Items by key, row numbers by key, keys that stand twice, and the numbers of rows that can't be read, by key.
+
+    Row 1 is the headings.
+    """
     items: dict[str, Item] = {}
     rows: dict[str, int] = {}
     doubled = set()
-    unreadable = []
+    unreadable: dict[str, int] = {}
     for number, cells in enumerate(table[1:], start=2):
         if not any(cells):
             continue
         try:
             item = from_row(cells)
         except (ValueError, TypeError):
-            doubled.add(cells[0])
-            unreadable.append(NeedsALook(cells[0] or "Ledger", f"row {number} of the ledger can't be read; left alone"))
+            unreadable[cells[0] or LEDGER] = number
             continue
         if item.key in items:
             doubled.add(item.key)
@@ -88,20 +89,19 @@ def read_ledger(
 def _actual(
     world: World,
     tables: Tables,
-    items: Mapping[str, Item],
-    doubled: frozenset[str],
+    ledger: Actual,
     now: datetime,
     before: Gathered | None,
 ) -> Actual:
+    """What the ledger says, with what the drives and the workbook show."""
     marked = [one for drive in world.places.drives for one in world.reader.marked(drive)]
-    return Actual(
-        items=items,
+    return replace(
+        ledger,
         marked=marked,
-        sights=_sights(world, items, {one.file_id for one in marked}, now),
-        doubled=doubled,
+        sights=_sights(world, ledger.items, {one.file_id for one in marked}, now),
         drives_to_restrict=before.actual.drives_to_restrict if before else _unrestricted(world),
         missing_tabs=[tab for tab in first_tabs(world) if tab not in tables.rows],
-        workbook_at_home=before.actual.workbook_at_home if before else _at_home(world, items),
+        workbook_at_home=before.actual.workbook_at_home if before else _at_home(world, ledger.items),
     )
 
 

@@ -57,7 +57,7 @@ def preview(world: World, before: Looked | None = None) -> Looked:
     changeset = between(gathered.desired, gathered.actual, gathered.now, world.trust.lag)
     found = conditions(world, gathered, changeset, before.conditions if before else {})
     changeset = sound(changeset, gathered, found)
-    refused = check(changeset, gathered.actual, world.trust.limits)
+    refused = check(changeset, gathered.actual, world.trust.limits, gathered.now)
     return Looked(gathered, Report(changeset, refused, problems=len(gathered.problems)), found)
 
 

@@ -45,5 +45,4 @@ def sound(changeset: Changeset, gathered: Gathered, found: Conditions) -> Change
     looks = [NeedsALook(f"template/{key}", one) for key in lacking if not found[key].mendable for one in found[key].problems]
     gone = {one.key for one in changeset.changes if isinstance(one, MakeDocument) and one.template in lacking}
     changes = [one for one in changeset.changes if one.key not in gone]
-    looks += [*changeset.needs_a_look, *gathered.unreadable]
-    return Changeset.of([*changes, *mends], changeset.waiting, changeset.held, looks)
+    return Changeset.of([*changes, *mends], changeset.waiting, changeset.held, [*looks, *changeset.needs_a_look])

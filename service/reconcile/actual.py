@@ -86,13 +86,14 @@ class Sight(StrEnum):
 @dataclass(frozen=True)
 class Actual:
     """The two sides of what exists: the ledger's items by key, and every marked file; `sights` for ids looked up one by
-    one. doubled: keys that stand in the ledger more than once. drives_to_restrict: drives whose restrictions are not as
-    they should be."""
+    one. doubled: keys that stand in the ledger more than once; unreadable: those of rows that can't be read, with the row's
+    number. drives_to_restrict: drives whose restrictions are not as they should be."""
 
     items: Mapping[str, Item] = field(default_factory=dict)
     marked: Sequence[MarkedFile] = ()
     sights: Mapping[str, Sight] = field(default_factory=dict)
     doubled: frozenset[str] = frozenset()
+    unreadable: Mapping[str, int] = field(default_factory=dict)
     drives_to_restrict: Sequence[str] = ()
     missing_tabs: Sequence[str] = ()
     workbook_at_home: bool = True

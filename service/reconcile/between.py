@@ -42,7 +42,7 @@ def between(desired: Desired, actual: Actual, now: datetime, lag: timedelta = ti
         if item is None:
             changes += _make(wanted)
         else:
-            changes += _keep(wanted, item)
+            changes += _keep(wanted, item, found.named.get(key, item.name))
             held += [Held(key, email) for email in item.held if email in wanted.grants and email not in item.grants]
         changes += _grants(wanted, item, now)
     changes += _closed(desired, found.items)
@@ -71,14 +71,17 @@ def _make(wanted: Wanted) -> Iterator[Change]:
         yield MakeDocument(whose, key, wanted.name, wanted.parent, wanted.template, dict(wanted.fields))
 
 
-def _keep(wanted: Wanted, item: Item) -> Iterator[Change]:
-    """A thing that exists: its name, as far as the service gave it, and the service's own block."""
+def _keep(wanted: Wanted, item: Item, shown: str) -> Iterator[Change]:
+    """A thing that exists: its name, as far as the service gave it, and the service's own block.
+
+    shown: what it is called in Drive; a name that is neither the one given nor the one wanted is somebody's own.
+    """
     whose, key = wanted.staff_id, wanted.key
     if wanted.kind is Kind.TEMPLATE:
         if item.stage is Stage.MADE:
             yield Build(whose, key, item.file_id, wanted.template)
         return
-    if item.name != wanted.name:
+    if item.name != wanted.name and shown in (item.name, wanted.name):
         yield Rename(whose, key, item.file_id, item.name, wanted.name)
     stale = {name: text for name, text in wanted.fields.items() if item.digests.get(name) != digest(text)}
     if stale:
@@ -92,7 +95,7 @@ def _grants(wanted: Wanted, item: Item | None, now: datetime) -> Iterator[Change
     have = item.grants if item else {}
     held = item.held if item else {}
     for email, access in have.items():
-        if item and email not in wanted.grants:
+        if item and wanted.grants.get(email) != access.role:
             yield Revoke(whose, key, item.file_id, email, access.permission_id)
     for email, role in wanted.grants.items():
         already = email in have and have[email].role == role
@@ -104,6 +107,6 @@ def _grants(wanted: Wanted, item: Item | None, now: datetime) -> Iterator[Change
 def _closed(desired: Desired, items: Mapping[str, Item]) -> Iterator[Change]:
     """Leavers: everything stays, and is shared with no one."""
     for key, item in items.items():
-        if item.staff_id in desired.closed and key not in desired.wanted:
+        if item.staff_id in desired.closed - desired.held_back and key not in desired.wanted:
             for email, access in item.grants.items():
                 yield Revoke(item.staff_id, key, item.file_id, email, access.permission_id)

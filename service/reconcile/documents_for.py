@@ -29,11 +29,13 @@ def documents_for(
     """Folders, templates and documents that should exist on `today` (a day in London).
 
     trust_drive: the id of the shared drive for the trust's own things. held_back: staff ids of people whose register
-    row is wrong.
+    row is wrong: nothing can be said of them, for the wrong cell may be the one that says what they need.
     """
     wanted = {one.key: one for one in _places(templates, trust_drive)}
     closed = set()
     for person in register.people:
+        if person.staff_id in held_back:
+            continue
         if is_employed(person, today):
             wanted |= {one.key: one for one in _for_person(person, register, cycle, templates, today)}
         elif person.ends is not None and person.ends < today:

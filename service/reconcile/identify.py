@@ -17,7 +17,8 @@ from service.reconcile.desired import Desired, Kind, Wanted
 class Identified:
     """The items that can be worked with, by key, and what was found on the way.
 
-    undecided: keys of which nothing may be made now, because a thing may exist already or a person has to look.
+    undecided: keys of which nothing may be made now, because a thing may exist already or a person has to look. named:
+    what things are called in Drive, by key, as far as the listing shows it.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Identified:
     changes: list[Change] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     needs_a_look: list[NeedsALook] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
 
     def look(self, key: str, message: str) -> None:
         self.undecided.add(key)
@@ -41,10 +43,13 @@ def identify(desired: Desired, actual: Actual, now: datetime, lag: timedelta) ->
     marked = _by_key(actual.marked)
     for key in sorted(actual.doubled):
         found.look(key, "stands in the ledger more than once; keep one row and clear the others")
+    for key, row in sorted(actual.unreadable.items()):
+        found.look(key, f"row {row} of the ledger can't be read; left alone")
+    blocked = actual.doubled | set(actual.unreadable)
     for key, item in sorted(actual.items.items()):
-        if key not in actual.doubled:
+        if key not in blocked:
             _place(found, item, marked.get(key, ()), actual.sights, now, lag)
-    for key in sorted(set(marked) - set(actual.items)):
+    for key in sorted(set(marked) - set(actual.items) - blocked):
         _unknown(found, key, marked[key], desired.wanted.get(key))
     return found
 
@@ -68,16 +73,22 @@ def _place(
         _settle(found, item, marked, sights, now, lag)
         return
     found.needs_a_look.extend(_copies(item, marked))
-    seen = next((one for one in marked if one.file_id == item.file_id), None)
     sight = sights.get(item.file_id, Sight.THERE)
     if sight is Sight.GONE:
         found.look(item.key, "was deleted by a manager of the drive; clear its row in the ledger to have it made anew")
         return
-    if sight is Sight.UNMARKED:
-        found.changes.append(Mark(item.staff_id, item.key, item.file_id, item.mark))
-    if sight is Sight.IN_THE_BIN or (seen is not None and seen.trashed):
-        found.changes.append(Restore(item.staff_id, item.key, item.file_id, item.name))
     found.items[item.key] = item
+    _put_right(found, item, sight, next((one for one in marked if one.file_id == item.file_id), None))
+
+
+def _put_right(found: Identified, item: Item, sight: Sight, listed: MarkedFile | None) -> None:
+    """Out of the bin, and marked. What the listing does not show and is in the bin may have lost its mark too."""
+    if sight in (Sight.UNMARKED, Sight.IN_THE_BIN):
+        found.changes.append(Mark(item.staff_id, item.key, item.file_id, item.mark))
+    if sight is Sight.IN_THE_BIN or (listed is not None and listed.trashed):
+        found.changes.append(Restore(item.staff_id, item.key, item.file_id, item.name))
+    if listed is not None:
+        found.named[item.key] = listed.name
 
 
 def _settle(
@@ -90,22 +101,26 @@ def _settle(
 ) -> None:
     """An intention: the file exists (by its chosen id, or by its mark), may exist, or does not."""
     if item.kind is Kind.FOLDER and item.file_id:
-        if sights.get(item.file_id) is not Sight.GONE:
-            _adopt(found, item, item.file_id, item.parent_id, item.name)
+        sight = sights.get(item.file_id, Sight.THERE)
+        if sight is not Sight.GONE:
+            _adopt(found, item, sight, next((one for one in marked if one.file_id == item.file_id), None))
         return
     made = sorted((one for one in marked if one.mark == item.mark), key=lambda one: (one.created, one.file_id))
     if made:
-        _adopt(found, item, made[0].file_id, made[0].parent_id, made[0].name)
-        found.needs_a_look.extend(_copies(replace(item, file_id=made[0].file_id), marked))
+        known = replace(item, file_id=made[0].file_id)
+        _adopt(found, known, Sight.THERE, made[0])
+        found.needs_a_look.extend(_copies(known, marked))
     elif now < item.since + lag:
         found.undecided.add(item.key)
         found.waiting.append(Waiting(item.key, item.since + lag))
 
 
-def _adopt(found: Identified, item: Item, file_id: str, parent_id: str, name: str) -> None:
-    adopted = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent_id, name=name)
+def _adopt(found: Identified, item: Item, sight: Sight, listed: MarkedFile | None) -> None:
+    parent_id, name = (listed.parent_id, listed.name) if listed else (item.parent_id, item.name)
+    adopted = replace(item, stage=Stage.MADE, parent_id=parent_id, name=name)
     found.items[item.key] = adopted
-    found.changes.append(Adopt(item.staff_id, item.key, item.kind, file_id, parent_id, name, item.mark, item.template))
+    found.changes.append(Adopt(item.staff_id, item.key, item.kind, item.file_id, parent_id, name, item.mark, item.template))
+    _put_right(found, adopted, sight, listed)
 
 
 def _unknown(found: Identified, key: str, marked: Sequence[MarkedFile], wanted: Wanted | None) -> None:
@@ -124,10 +139,11 @@ def _unknown(found: Identified, key: str, marked: Sequence[MarkedFile], wanted: 
         stage=Stage.MADE,
         mark=only.mark,
         since=only.created,
+        file_id=only.file_id,
         staff_id=wanted.staff_id,
         template=wanted.template,
     )
-    _adopt(found, item, only.file_id, only.parent_id, only.name)
+    _adopt(found, item, Sight.THERE, only)
 
 
 def _copies(item: Item, marked: Sequence[MarkedFile]) -> Iterator[NeedsALook]:

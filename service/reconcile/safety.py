@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from service.reconcile.actual import Actual
+from service.reconcile.actual import Actual, Item
 from service.reconcile.change import Change, MakeFolder, Refresh, Rename, Restore, Revoke
 from service.reconcile.changeset import Changeset
 
 DISTURBING = (Revoke, Rename, Restore, Refresh)
+FIRST_PROVISIONING = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,24 @@ class Outsized:
         )
 
 
-def check(changeset: Changeset, actual: Actual, limits: Limits) -> tuple[Outsized, ...]:
-    """Every way in which the changeset is outsized; none when it may go ahead."""
-    existing = sum(1 for item in actual.items.values() if item.file_id)
-    folders = sum(1 for item in actual.items.values() if item.file_id and item.key.startswith("person/"))
+def check(changeset: Changeset, actual: Actual, limits: Limits, now: datetime) -> tuple[Outsized, ...]:
+    """Every way in which the changeset is outsized; none when it may go ahead. now: aware, UTC."""
+    existing = [item for item in actual.items.values() if item.file_id]
+    folders = [item for item in existing if item.key.startswith("person/")]
     disturbed = {change.key for change in changeset.changes if isinstance(change, DISTURBING)}
-    joiners = _made_beside(changeset.changes) if folders else 0
+    joiners = 0 if _beginning(folders, now) else _made_beside(changeset.changes)
     found = []
-    if _outsized(len(disturbed), existing, limits):
-        found.append(Outsized("things that exist would be renamed, unshared or rewritten", len(disturbed), existing, limits))
-    if _outsized(joiners, folders, limits):
-        found.append(Outsized("new people beside those with a folder", joiners, folders, limits))
+    if _outsized(len(disturbed), len(existing), limits):
+        found.append(Outsized("things that exist would be renamed, unshared or rewritten", len(disturbed), len(existing), limits))
+    if _outsized(joiners, len(folders), limits):
+        found.append(Outsized("new people beside those with a folder", joiners, len(folders), limits))
     return tuple(found)
+
+
+def _beginning(folders: Sequence[Item], now: datetime) -> bool:
+    """Whether the trust is still being provisioned for the first time, which may take a run that stops at its deadline,
+    or is killed, and others that go on: everyone is new then."""
+    return not folders or now < min(item.since for item in folders) + FIRST_PROVISIONING
 
 
 def _made_beside(changes: Sequence[Change]) -> int:

@@ -224,12 +224,14 @@ def show_outcome(report: Report) -> None:
             out.print(f"Refused: {escape(refused.sentence())}")
     elif report.busy:
         out.print("Another run is going on; it does the same work.")
-    elif not report.done and not report.failures:
+    elif not report.done and not report.failures and not report.stopped:
         out.print("Nothing to do.")
     for verb, number in sorted(report.done.items()):
         out.print(f"  {verb}: {number}")
     for failure in report.failures:
         out.print(f"  not done: {escape(failure.verb)} {escape(failure.key)}: {escape(failure.reason)}")
+    if report.stopped:
+        out.print(f"  stopped: {escape(report.stopped)}")
     if report.left:
         out.print(f"  {report.left} left for the next run")
     _show_rest(report)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from service.jobs.gather import LEDGER, REGISTER_TABS, RUNS, first_tabs, read_ledger
+from service.jobs.gather import LEDGER, REGISTER_TABS, RUNS, contents, read_ledger
 from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
 from service.jobs.world import LONDON, World
@@ -34,6 +34,8 @@ from service.web.desk import (
 )
 
 FRESH_SECONDS = 20.0
+LONGEST_RUN = timedelta(hours=23)
+"""App Engine's basic scaling ends a request after 24 hours (cloud.google.com/tasks/docs/creating-appengine-handlers)."""
 SHOWN = 200
 
 WHAT_FOR = {
@@ -105,10 +107,10 @@ class ServiceDesk:
 
     def _read(self) -> Seen:
         world = self.pages()
-        contents = {**first_tabs(world), **world.workbook.tables().rows}
-        register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
-        items, _, _, _ = read_ledger(contents[LEDGER])
-        return Seen(register, problems, items, contents[RUNS][1:])
+        found = contents(world, world.workbook.tables())
+        register, problems = from_rows({tab: found[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
+        items, _, _, _ = read_ledger(found[LEDGER])
+        return Seen(register, problems, items, found[RUNS][1:])
 
     def person_by_email(self, email: str) -> MyPage | None:
         world, seen, today = self.pages(), self.look(), self.today()
@@ -194,10 +196,10 @@ class ServiceDesk:
         )
 
     def apply(self, fingerprint: str, on_progress: Progress) -> Outcome:
-        return self._provision(Order("a person, from the admin's page", reviewed=fingerprint), on_progress)
+        return self._provision(Order("a person, from the admin's page", fingerprint, LONGEST_RUN), on_progress)
 
     def provision_tonight(self) -> Outcome:
-        return self._provision(Order("the nightly schedule"), lambda done, of: None)
+        return self._provision(Order("the nightly schedule", within=LONGEST_RUN), lambda done, of: None)
 
     def _provision(self, order: Order, on_progress: Progress) -> Outcome:
         try:

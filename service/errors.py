@@ -41,5 +41,13 @@ class Unsure(WorkspaceError):
     """No answer, or a fault of Google's: the work may or may not be done."""
 
 
+class LostHold(WorkspaceError):
+    """This run may hold the control workbook no more: it must not write another line."""
+
+
 class SetUpError(Exception):
     """Something a person has to put right before anything can run: what, where, and how to mend it."""
+
+
+class NoRoom(SetUpError):
+    """No people-drive has room for another folder."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from secrets import randbelow
 from typing import Any
 
@@ -20,6 +20,9 @@ from service.reconcile.ledger import LEDGER_HEADINGS, to_row
 CLAIM_TAB = "A run is going"
 LEDGER, RUNS = "Ledger", "Runs"
 SPARE_ROWS = 1000
+FIRST_SHEET = "Sheet1"
+"""What a new spreadsheet has, when it was made in English."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class GoogleWorkbook:
@@ -41,19 +44,20 @@ class GoogleWorkbook:
         answer = self._book.values_batch_get(wanted, {"valueRenderOption": "FORMATTED_VALUE"})
         found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
         claim = found.pop(CLAIM_TAB, None)
-        return Tables(found, self._claim_in(claim) if claim else None)
+        return Tables(found, None if claim is None else self._claim_in(claim))
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
-        """One atomic batch: a tab that exists already is left alone; the blank first sheet becomes the first tab."""
-        present = self._look()
+        """The tabs in one atomic batch, then their first rows in another. A tab that has rows is left alone, and one that
+        is blank, for the second was lost, is filled. The blank first sheet goes."""
+        present = self.tables().rows
         missing = [title for title in contents if title not in present]
         requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
         requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in (LEDGER, RUNS)]
-        blank = [self._sheet_ids[title] for title in present if title == "Sheet1"]
-        requests += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in blank]
+        if present.get(FIRST_SHEET) == []:
+            requests.append({"deleteSheet": {"sheetId": self._sheet_ids[FIRST_SHEET]}})
         if requests:
             self._structure(requests)
-        self._put({f"{quoted(title)}!A1": rows for title, rows in contents.items() if title in missing})
+        self._put({f"{quoted(title)}!A1": rows for title, rows in contents.items() if not present.get(title)})
         self._heights = {}
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
@@ -111,8 +115,13 @@ class GoogleWorkbook:
         return [one["title"] for one in sheets]
 
     def _claim_in(self, rows: Sequence[Sequence[str]]) -> Claim:
-        holder, until = (*rows[0], "", "")[:2]
-        return Claim(holder, datetime.fromisoformat(until), self._sheet_ids[CLAIM_TAB])
+        """The claim that the sheet is; one that somebody wrote in or emptied has lapsed."""
+        holder, until = (*(rows[0] if rows else ()), "", "")[:2]
+        try:
+            lapses = datetime.fromisoformat(until)
+        except ValueError:
+            lapses = LONG_AGO
+        return Claim(holder, lapses if lapses.tzinfo else LONG_AGO, self._sheet_ids[CLAIM_TAB])
 
     def _make_room(self, tab: str, row: int) -> None:
         """Grow a tab so that a row exists; setting the row count twice is setting it once."""

@@ -7,12 +7,12 @@ block is the first of the next. Whatever stops a run, the ledger says what may e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from contextlib import suppress
 from secrets import token_hex
 
-from service.errors import NoAccount, NotThere, Refused, Throttled, Unsure, WorkspaceError
+from service.errors import LostHold, NoAccount, NoRoom, Refused, Unsure, WorkspaceError
 from service.jobs.doing import DO, Doer
-from service.jobs.report import Failure, Report
+from service.jobs.report import Failure, Report, plain
 from service.reconcile.actual import Item, Stage
 from service.reconcile.change import AddTabs, Change, Grant, MakeDocument, MakeFolder, MakeTemplate
 from service.reconcile.desired import Kind
@@ -32,28 +32,39 @@ def apply(
     keep_hold: Callable[[], None],
     progress: Progress,
 ) -> None:
-    """Do `changes` in order and write the outcome into `report`.
+    """Do `changes` in order and write the outcome into `report`; nothing that the Workspace says is raised.
 
-    time_is_up: asked before each change; once true, the rest is left for the next run. keep_hold: called between
-    blocks, to renew the run's claim. progress: told how many of how many are done.
+    time_is_up: asked before each change; once true, the rest is left for the next run. keep_hold: called before each
+    change; raises LostHold where another run may have taken over, and then not another line is written. progress: told
+    how many of how many are done.
     """
     finished = 0
     report.applied = True
     doer.ids.expect(sum(1 for change in changes if isinstance(change, MakeFolder)))
-    for block in _blocks(changes):
-        if time_is_up():
-            break
-        keep_hold()
-        _intend(block, doer)
-        doer.notebook.save()
-        for change in block:
+    try:
+        for block in _blocks(changes):
             if time_is_up():
-                _unintend(change, doer)
-                continue
-            _attempt(change, doer, report)
-            finished += 1
-            progress(finished, len(changes))
-    doer.notebook.save()
+                break
+            keep_hold()
+            _intend(block, doer)
+            doer.notebook.save()
+            for change in block:
+                if time_is_up():
+                    _unintend(change, doer)
+                    continue
+                keep_hold()
+                _attempt(change, doer, report)
+                finished += 1
+                progress(finished, len(changes))
+            if isinstance(block[0], AddTabs) and not report.done[AddTabs.verb]:
+                break
+        doer.notebook.save()
+    except LostHold as problem:
+        report.stopped = plain(problem)
+    except WorkspaceError as problem:
+        report.stopped = plain(problem)
+        with suppress(WorkspaceError):
+            doer.notebook.save()
     report.left = len(changes) - finished
 
 
@@ -68,25 +79,39 @@ def _blocks(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 
 def _intend(block: Sequence[Change], doer: Doer) -> None:
-    """Write into the notebook everything the block will make; folders get their ids now."""
+    """Write into the notebook everything the block will make; a folder gets its id and its place now.
+
+    A folder that was intended before and is not there keeps its id: should that request still come through, it makes
+    the same folder.
+    """
     now = doer.now()
     for change in block:
         kind = MAKING.get(type(change))
         if kind is None:
             continue
+        known = doer.notebook.get(change.key)
+        again = known if known and kind is Kind.FOLDER and known.file_id else None
         doer.notebook.note(
             Item(
                 key=change.key,
                 kind=kind,
                 stage=Stage.INTENDED,
-                mark=token_hex(8),
+                mark=again.mark if again else token_hex(8),
                 since=now,
-                file_id=doer.ids.one() if kind is Kind.FOLDER else "",
+                file_id=again.file_id if again else doer.ids.one() if kind is Kind.FOLDER else "",
+                parent_id=again.parent_id if again else _place(change, doer),
                 staff_id=change.staff_id,
                 name=getattr(change, "name", ""),
                 template=getattr(change, "template", ""),
             )
         )
+
+
+def _place(change: Change, doer: Doer) -> str:
+    """Where it will be, if that is certain yet."""
+    with suppress(KeyError, NoRoom):
+        return doer.place(getattr(change, "parent", ""))
+    return ""
 
 
 def _unintend(change: Change, doer: Doer) -> None:
@@ -102,10 +127,13 @@ def _attempt(change: Change, doer: Doer, report: Report) -> None:
         _hold(change, doer, report)
     except Unsure as problem:
         report.unsure.append(change.key)
-        report.failures.append(Failure(change.key, change.verb, _plain(problem)))
+        report.failures.append(Failure(change.key, change.verb, plain(problem)))
     except Refused as problem:
         _unintend(change, doer)
-        report.failures.append(Failure(change.key, change.verb, _plain(problem)))
+        report.failures.append(Failure(change.key, change.verb, plain(problem)))
+    except NoRoom as problem:
+        _unintend(change, doer)
+        report.failures.append(Failure(change.key, change.verb, str(problem)))
     except KeyError:
         _unintend(change, doer)
         report.failures.append(Failure(change.key, change.verb, "what it belongs in was not made; the next run will"))
@@ -120,19 +148,3 @@ def _hold(change: Change, doer: Doer, report: Report) -> None:
     if isinstance(change, Grant):
         doer.notebook.note(item.holding(change.email, doer.now().date()))
     report.held.append(change.key)
-
-
-def _plain(problem: WorkspaceError) -> str:
-    """Why, in words an admin can act on."""
-    if isinstance(problem, Throttled):
-        return "Google asked to slow down for too long; the next run will go on"
-    if isinstance(problem, NotThere):
-        return f"Google says that it is not there ({problem.attempted})"
-    if isinstance(problem, Unsure):
-        return f"no certain answer from Google ({problem.attempted}); the next run finds out what came of it"
-    return f"Google refused ({problem.attempted}, {problem.reason or problem.code})"
-
-
-def until_deadline(now: Callable[[], datetime], deadline: datetime | None) -> Callable[[], bool]:
-    """A `time_is_up` for a deadline, or for none."""
-    return lambda: deadline is not None and now() >= deadline

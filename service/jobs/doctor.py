@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
-from service.jobs.gather import LEDGER, first_tabs, read_ledger
+from service.jobs.gather import LEDGER, contents, read_ledger
 from service.jobs.world import World
 from service.ports import Condition
 from service.reconcile.actual import Stage
@@ -108,7 +108,7 @@ RUN = "`ggp apply --yes` sets this"
 
 def _templates(world: World) -> Iterator[Finding]:
     """Whether each template's Doc still has what the service has to read back."""
-    items, _, _, _ = read_ledger({**first_tabs(world), **world.workbook.tables().rows}[LEDGER])
+    items, _, _, _ = read_ledger(contents(world, world.workbook.tables())[LEDGER])
     for key, template in sorted(world.templates.items()):
         item = items.get(f"template/{key}")
         if item is None or item.kind is not Kind.TEMPLATE or item.stage is not Stage.READY:

@@ -89,6 +89,13 @@ class Doer:
             raise KeyError(parent)
         return item.file_id
 
+    def template(self, key: str) -> str:
+        """The id of a template's Doc. KeyError where it is not known to have its content: its copies would be empty."""
+        item = self.notebook[f"template/{key}"]
+        if item.stage is not Stage.READY:
+            raise KeyError(item.key)
+        return item.file_id
+
 
 Left = Sequence[str]
 
@@ -128,8 +135,7 @@ def adopt(doer: Doer, change: Adopt) -> Left:
 
 def make_folder(doer: Doer, change: MakeFolder) -> Left:
     item = doer.notebook[change.key]
-    parent = doer.place(change.parent)
-    doer.notebook.note(replace(item, parent_id=parent))
+    parent = item.parent_id or doer.place(change.parent)
     doer.writer.make_folder(item.file_id, change.name, parent, mark_of(item.key, item.mark))
     doer.notebook.note(replace(item, stage=Stage.READY, parent_id=parent))
     return ()
@@ -160,7 +166,7 @@ def mend(doer: Doer, change: Mend) -> Left:
 def make_document(doer: Doer, change: MakeDocument) -> Left:
     item = doer.notebook[change.key]
     parent = doer.place(change.parent)
-    source = doer.place(f"template/{change.template}")
+    source = doer.template(change.template)
     file_id = doer.writer.copy_document(source, change.name, parent, mark_of(item.key, item.mark))
     made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
     doer.notebook.note(made)

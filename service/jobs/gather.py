@@ -44,6 +44,17 @@ def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     return {**world.trust.starting_tabs, RUNS: [RUN_HEADINGS], LEDGER: [LEDGER_HEADINGS]}
 
 
+def contents(world: World, tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
+    """Every tab's rows; those of a tab that is not there yet are what it will be made with."""
+    return {**first_tabs(world), **written(tables)}
+
+
+def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
+    """The tabs that have been made. All of them are filled in one write, the Ledger's headings among them: while those
+    are not there, setting up was interrupted, and a blank tab is one that is still to be filled."""
+    return {tab: rows for tab, rows in tables.rows.items() if rows or tables.rows.get(LEDGER)}
+
+
 def gather(world: World, before: Gathered | None = None) -> Gathered:
     """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
 
@@ -51,13 +62,13 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     """
     now = world.clock.now()
     tables = world.workbook.tables()
-    contents = {**first_tabs(world), **tables.rows}
-    register, problems = from_rows({tab: contents[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
+    found = contents(world, tables)
+    register, problems = from_rows({tab: found[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
     desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
-    items, rows, doubled, unreadable = read_ledger(contents[LEDGER])
+    items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)
-    return Gathered(now, tables, register, problems, desired, actual, rows, len(contents[LEDGER]) + 1)
+    return Gathered(now, tables, register, problems, desired, actual, rows, len(found[LEDGER]) + 1)
 
 
 def read_ledger(
@@ -100,7 +111,7 @@ def _actual(
         marked=marked,
         sights=_sights(world, ledger.items, {one.file_id for one in marked}, now),
         drives_to_restrict=before.actual.drives_to_restrict if before else _unrestricted(world),
-        missing_tabs=[tab for tab in first_tabs(world) if tab not in tables.rows],
+        missing_tabs=[tab for tab in first_tabs(world) if tab not in written(tables)],
         workbook_at_home=before.actual.workbook_at_home if before else _at_home(world, ledger.items),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.jobs.gather import first_tabs
+from service.jobs.gather import contents, first_tabs, written
 from service.jobs.world import World
 from service.policy.importing import Import, RowDifference, compare
 from service.policy.problems import Problem
@@ -54,15 +54,15 @@ def import_staff(world: World, incoming: Sequence[Mapping[str, str]], *, apply: 
     what the workbook raises.
     """
     tables = world.workbook.tables()
-    contents = {**first_tabs(world), **tables.rows}
-    found = compare(contents[STAFF], incoming)
-    register = {**{tab: contents[tab] for tab in ("Schools", "Term dates", "Exemptions")}, STAFF: found.rows}
+    present = contents(world, tables)
+    found = compare(present[STAFF], incoming)
+    register = {**{tab: present[tab] for tab in ("Schools", "Term dates", "Exemptions")}, STAFF: found.rows}
     _, problems = from_rows(register, world.trust.domains, world.trust.standards)
     counts = Counter(one.kind.value for one in found.differences)
     outcome = Imported(found.differences, counts, problems, "" if however_big else _too_big(found))
     if apply and not outcome.refused:
-        if found.changes or STAFF not in tables.rows:
-            _write(world, tables.rows, found)
+        if found.changes or STAFF not in written(tables):
+            _write(world, written(tables), found)
         outcome.applied = True
     return outcome
 

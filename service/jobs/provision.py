@@ -5,32 +5,29 @@ Gather, decide, act. A preview stops after deciding.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
+from time import monotonic
 
-import structlog
-
-from service.errors import SetUpError, WorkspaceError
-from service.jobs.applying import Progress, apply, until_deadline
+from service.errors import WorkspaceError
+from service.jobs.applying import Progress, apply
 from service.jobs.doing import Doer, FolderIds
 from service.jobs.gather import RUNS, Gathered, first_tabs, gather
+from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
-from service.jobs.report import Report
+from service.jobs.report import Report, plain
+from service.jobs.room import Room
 from service.jobs.runs import run_row
 from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.world import World
-from service.ports import Claim
 from service.reconcile.between import between
 from service.reconcile.change import Mend
+from service.reconcile.changeset import Changeset
 from service.reconcile.safety import check
-
-log = structlog.get_logger(__name__)
-
-HOLD = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -44,11 +41,34 @@ class Looked:
 
 @dataclass(frozen=True)
 class Order:
-    """How a run was asked for. reviewed: the fingerprint that a person saw; with it an outsized changeset may go on."""
+    """How a run was asked for. reviewed: the fingerprint that a person saw; with it an outsized changeset may go on.
+
+    within: how long the run may take; what it does not come to is left for the next.
+    """
 
     started_by: str
     reviewed: str = ""
-    deadline: datetime | None = None
+    within: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, from its beginning to its row in the Runs tab. began: by the machine's monotonic seconds."""
+
+    world: World
+    order: Order
+    id: str
+    started: datetime
+    began: float
+
+    def time_is_up(self) -> bool:
+        """Whether the run has taken as long as it may."""
+        return self.order.within is not None and monotonic() - self.began >= self.order.within.total_seconds()
+
+    def enter(self, report: Report, calls: int) -> None:
+        """Add the run's row. calls: how many were sent."""
+        row = run_row(self.id, self.started, self.order.started_by, report, calls, monotonic() - self.began)
+        self.world.workbook.append_run(row)
 
 
 def preview(world: World, before: Looked | None = None) -> Looked:
@@ -64,20 +84,25 @@ def preview(world: World, before: Looked | None = None) -> Looked:
 def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
     """One run: preview, and if there is something to do, take the workbook, look again and apply.
 
-    calls: the door's running counts, for the run's row. Every run that gets as far as the workbook leaves a row.
+    calls: the door's running counts, for the run's row. Every run that reaches a workbook with its tabs leaves a row.
+    Raises what looking raises; what goes wrong in applying is in the report.
     """
-    began, before = time.monotonic(), Counter(calls)
-    run_id = f"{world.clock.now():%Y%m%dT%H%M%S}-{token_hex(3)}"
-    looked = preview(world)
-    gathered, report = looked.gathered, looked.report
-    if report.changeset and _may(report, order):
-        report = _apply_held(world, order, run_id, looked, progress)
-    report.applied, report.run_id = True, run_id
-    if RUNS in gathered.tables.rows or report.done:
-        spent = Counter(calls) - before
-        world.workbook.append_run(
-            run_row(run_id, gathered.now, order.started_by, report, spent.total(), time.monotonic() - began)
-        )
+    before = Counter(calls)
+    now = world.clock.now()
+    run = Run(world, order, f"{now:%Y%m%dT%H%M%S}-{token_hex(3)}", now, monotonic())
+    try:
+        looked = preview(world)
+        report = looked.report
+        if report.changeset and _may(report, order):
+            report = _apply_held(run, looked, progress)
+    except WorkspaceError as problem:
+        stopped = Report(Changeset(), stopped=plain(problem), applied=True)
+        with suppress(WorkspaceError):
+            run.enter(stopped, (Counter(calls) - before).total())
+        raise
+    report.applied, report.run_id = True, run.id
+    if RUNS in looked.gathered.tables.rows or report.done:
+        run.enter(report, (Counter(calls) - before).total())
     return report
 
 
@@ -91,89 +116,55 @@ def _may(report: Report, order: Order) -> bool:
     return not report.refused
 
 
-def _apply_held(world: World, order: Order, run_id: str, before: Looked, progress: Progress) -> Report:
+def _apply_held(run: Run, before: Looked, progress: Progress) -> Report:
     """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
-    claim = _take(world, run_id, before.gathered.claim)
-    if claim is None:
-        report = preview(world, before).report
+    hold = take(run.world, run.id, before.gathered.claim)
+    if hold is None:
+        report = preview(run.world, before).report
         report.busy = bool(report.changeset)
         return report
     try:
-        looked = preview(world, before)
-        report = looked.report
-        if _may(report, order):
-            doer = doer_for(world, looked.gathered)
-            times_up = until_deadline(world.clock.now, order.deadline)
-            hold = Hold(world, claim)
-            apply(report.changeset.changes, doer, report, times_up, hold.keep, progress)
-            if report.done[Mend.verb]:
-                report = _and_then(world, report, times_up, hold, progress)
-        return report
+        looked = preview(run.world, before)
+        if _may(looked.report, run.order):
+            _act(run, looked, hold, progress)
+            if looked.report.done[Mend.verb]:
+                return _and_then(run, looked.report, hold, progress)
+        return looked.report
     finally:
-        _let_go(world, claim)
+        hold.let_go()
 
 
-def _and_then(world: World, first: Report, times_up: Callable[[], bool], hold: Hold, progress: Progress) -> Report:
-    """What a mended template made possible, as part of the same run."""
-    looked = preview(world)
+def _act(run: Run, looked: Looked, hold: Hold, progress: Progress) -> None:
+    doer = doer_for(run.world, looked.gathered)
+    apply(looked.report.changeset.changes, doer, looked.report, run.time_is_up, hold.keep, progress)
+
+
+def _and_then(run: Run, first: Report, hold: Hold, progress: Progress) -> Report:
+    """What a mended template made possible, as part of the same run, which was found not to be too big before."""
+    looked = preview(run.world)
     report = looked.report
-    apply(report.changeset.changes, doer_for(world, looked.gathered), report, times_up, hold.keep, progress)
+    _act(run, looked, hold, progress)
     report.changeset = replace(report.changeset, changes=(*first.changeset.changes, *report.changeset.changes))
+    report.refused = ()
     report.done += first.done
     report.failures += first.failures
     report.unsure += first.unsure
+    report.stopped = report.stopped or first.stopped
     return report
-
-
-def _take(world: World, run_id: str, held: Claim | None) -> Claim | None:
-    now = world.clock.now()
-    if held and held.until > now:
-        return None
-    return world.workbook.claim(run_id, now + HOLD, held)
-
-
-@dataclass
-class Hold:
-    """A claim that is kept up while a run goes on: renewed once half of it has passed."""
-
-    world: World
-    claim: Claim
-
-    def keep(self) -> None:
-        now = self.world.clock.now()
-        if now + HOLD / 2 >= self.claim.until:
-            self.world.workbook.renew(self.claim, now + HOLD)
-            self.claim = replace(self.claim, until=now + HOLD)
-
-
-def _let_go(world: World, claim: Claim) -> None:
-    try:
-        world.workbook.release(claim)
-    except WorkspaceError:
-        log.warning("the claim was not released; it lapses by itself", until=claim.until.isoformat())
 
 
 def doer_for(world: World, gathered: Gathered) -> Doer:
     """What doing this changeset needs, with the ledger as it was gathered."""
-    notebook = Notebook(dict(gathered.actual.items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger)
+    items = gathered.actual.items
     return Doer(
         writer=world.writer,
         documents=world.documents,
         workbook=world.workbook,
-        notebook=notebook,
+        notebook=Notebook(dict(items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger),
         templates=world.templates,
         workbook_id=world.places.workbook_id,
         first_tabs=first_tabs(world),
-        room=lambda: people_drive_with_room(world, notebook),
+        room=Room.of(world.places.people_drives, world.trust.people_per_drive, items.values()).one,
         now=world.clock.now,
         ids=FolderIds(world.writer.new_ids),
     )
-
-
-def people_drive_with_room(world: World, notebook: Notebook) -> str:
-    """The first people-drive that has fewer people's folders than the trust allows in one."""
-    used = Counter(item.parent_id for item in notebook.items.values() if item.key.startswith("person/"))
-    for drive in world.places.people_drives:
-        if used[drive] < world.trust.people_per_drive:
-            return drive
-    raise SetUpError("every people-drive is full: make another, add the service as Manager and name it in trust.yaml")

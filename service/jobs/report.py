@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.errors import LostHold, NotThere, Throttled, Unsure, WorkspaceError
 from service.reconcile.change import Change
 from service.reconcile.changeset import Changeset
 from service.reconcile.safety import Outsized
@@ -22,7 +23,8 @@ class Failure:
 
 @dataclass
 class Report:
-    """The outcome of one run. `done` counts changes by verb; `left` are changes not come to before the deadline."""
+    """The outcome of one run. `done` counts changes by verb; `left` are changes not come to before the deadline, or
+    before what `stopped` says in plain English."""
 
     changeset: Changeset
     refused: tuple[Outsized, ...] = ()
@@ -36,6 +38,7 @@ class Report:
     applied: bool = False
     stale_review: bool = False
     run_id: str = ""
+    stopped: str = ""
 
     def did(self, change: Change) -> None:
         self.done[change.verb] += 1
@@ -51,7 +54,7 @@ class Report:
             return 3
         if not self.applied:
             return 2 if self.changeset else (4 if self.waiting else 0)
-        return 4 if self.busy or self.failures or self.left or self.waiting else 0
+        return 4 if self.busy or self.failures or self.left or self.waiting or self.stopped else 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +67,7 @@ class Report:
             "changes": sum(self.done.values()),
             "failures": [vars(one) for one in self.failures],
             "left": self.left,
+            "stopped": self.stopped,
             "waiting": [one.key for one in self.changeset.waiting] + self.unsure,
             "held": sorted({one.key for one in self.changeset.held} | set(self.held)),
             "needs_a_look": [one.sentence() for one in self.changeset.needs_a_look],
@@ -71,3 +75,16 @@ class Report:
             "refused": [one.sentence() for one in self.refused],
             "meant": self.changeset.as_json(),
         }
+
+
+def plain(problem: WorkspaceError) -> str:
+    """Why, in words an admin can act on."""
+    if isinstance(problem, LostHold):
+        return f"the run stopped, for {problem.reason}; the next run goes on"
+    if isinstance(problem, Throttled):
+        return "Google asked to slow down for too long; the next run will go on"
+    if isinstance(problem, NotThere):
+        return f"Google says that it is not there ({problem.attempted})"
+    if isinstance(problem, Unsure):
+        return f"no certain answer from Google ({problem.attempted}); the next run finds out what came of it"
+    return f"Google refused ({problem.attempted}, {problem.reason or problem.code})"

@@ -52,5 +52,6 @@ def why(report: Report) -> str:
     if report.busy:
         return "Another run was going on; it does the same work."
     reasons = Counter(failure.reason for failure in report.failures)
+    stopped = [report.stopped] if report.stopped else []
     looks = [one.sentence() for one in report.changeset.needs_a_look[:5]]
-    return "; ".join([f"{reason} ({number})" for reason, number in reasons.most_common(5)] + looks)
+    return "; ".join(stopped + [f"{reason} ({number})" for reason, number in reasons.most_common(5)] + looks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.policy.people import NO_MANAGER, Person
@@ -38,6 +38,7 @@ def register_problems(
 ) -> Iterator[Problem]:
     """What is wrong between people. rows: the row numbers on which each staff id stands in the Staff tab."""
     emails = Counter(person.email.lower() for person in register.people)
+    doubtful = {one.staff_id for one in register.people if emails[one.email.lower()] > 1 or not _ours(one.email, domains)}
     for person in register.people:
         row = rows[person.staff_id][0]
         yield from _own(person, row, register, domains, standards)
@@ -47,6 +48,7 @@ def register_problems(
             )
         if person.line_manager != NO_MANAGER:
             yield from _managers(person, row, register)
+            yield from _reached(person, row, rows, doubtful)
     for staff_id in _in_a_loop(register):
         message = "their line managers go round in a circle; someone in it needs another line manager"
         yield Problem("Staff", rows[staff_id][0], staff_id, "Line manager", "", message)
@@ -56,7 +58,7 @@ def _own(person: Person, row: int, register: Register, domains: frozenset[str], 
     if register.school(person.school) is None:
         allowed = ", ".join(sorted(school.id for school in register.schools))
         yield Problem("Staff", row, person.staff_id, "School", person.school, f"no such school; one of {allowed}")
-    if person.email.rpartition("@")[2].lower() not in domains:
+    if not _ours(person.email, domains):
         allowed = ", ".join(sorted(domains))
         yield Problem(
             "Staff", row, person.staff_id, "E-mail", person.email, f"not an address of the trust; it ends in @ and {allowed}"
@@ -85,6 +87,17 @@ def _managers(person: Person, row: int, register: Register) -> Iterator[Problem]
     if current and current.ends and not _followed(person, current):
         message = f"this line manager leaves on {current.ends}; name a new line manager from the day after"
         yield Problem("Staff", row, person.staff_id, "Line manager", person.line_manager, message)
+
+
+def _reached(person: Person, row: int, rows: Mapping[str, Sequence[int]], doubtful: Collection[str]) -> Iterator[Problem]:
+    """A line manager's wrong address would open the person's documents to whoever has it."""
+    for staff_id in sorted({person.line_manager, person.new_line_manager, person.acting_manager} & set(doubtful)):
+        message = f"this line manager's e-mail has to be mended first, on row {rows[staff_id][0]}"
+        yield Problem("Staff", row, person.staff_id, "Line manager", staff_id, message)
+
+
+def _ours(email: str, domains: frozenset[str]) -> bool:
+    return email.rpartition("@")[2].lower() in domains
 
 
 def _followed(person: Person, leaver: Person) -> bool:

@@ -138,6 +138,17 @@ def test_two_people_with_one_address_and_a_doubled_staff_id_are_told() -> None:
     assert doubled == ["Staff 3 Staff id: this staff id stands on row 2 already; each person has one row"]
 
 
+@pytest.mark.parametrize("email", ["boss@elsewhere.example", "s1@stour.example"])
+@pytest.mark.parametrize("column", ["line_manager", "new_line_manager", "acting_manager"])
+def test_a_line_manager_s_wrong_address_holds_back_those_whose_documents_it_would_open(column: str, email: str) -> None:
+    boss = a_person("S2", line_manager="S1", email=email)
+    report = a_person("S3", **{"line_manager": "S1", column: "S2"})
+    tabs = to_rows(a_register(CHIEF, boss, report, a_person("S4", line_manager="S1")))
+    _, problems = from_rows(tabs, DOMAINS, STANDARDS)
+    assert "this line manager's e-mail has to be mended first, on row 3" in [one.message for one in problems if one.staff_id == "S3"]
+    assert "S3" in held_back(problems)
+
+
 def test_a_missing_column_is_told_once_for_the_tab() -> None:
     rows = [
         [cell for cell, heading in zip(row, headings("Staff"), strict=False) if heading != "E-mail"]

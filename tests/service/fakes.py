@@ -1,0 +1,372 @@
+"""A Workspace in memory: every port of `service.ports`, with what a person can do behind the service's back.
+
+The contract suite holds it and Google's adapters to the same behaviour.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from builders import NOW, a_cycle, templates
+
+from service.errors import NoAccount, NotThere, Refused
+from service.jobs.world import Places, TrustFacts, World
+from service.policy.answers import ReadDocument
+from service.policy.register import Register
+from service.policy.register_table import to_rows
+from service.policy.template import DocumentTemplate
+from service.ports import Claim, Condition, Drive, FileFacts, Tables
+from service.reconcile.actual import Access, Item, MarkedFile, Sight
+from service.reconcile.desired import Role
+from service.reconcile.digest import digest
+from service.reconcile.ledger import to_row
+from service.reconcile.mark import KEY, NONCE, OURS
+
+FOLDER = "application/vnd.google-apps.folder"
+DOCUMENT = "application/vnd.google-apps.document"
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+TRUST, PEOPLE = "trust-drive", "people-drive"
+WORKBOOK = "the-control-workbook"
+
+
+@dataclass
+class File:
+    """One file. grants: e-mail to role; fields: a Doc's own block, None while it is empty."""
+
+    file_id: str
+    name: str
+    parent_id: str
+    mime_type: str
+    created: datetime
+    marks: dict[str, str] = field(default_factory=dict)
+    trashed: bool = False
+    grants: dict[str, Role] = field(default_factory=dict)
+    fields: dict[str, str] | None = None
+    lost: bool = False
+    problems: tuple[str, ...] = ()
+
+
+@dataclass
+class Trouble:
+    """What goes wrong: the nth call of a method (of any, for ``*``) raises, before its work or after it."""
+
+    method: str
+    error: BaseException
+    nth: int = 1
+    after: bool = False
+
+
+@dataclass
+class MemoryWorkspace:
+    """Files, drives, accounts, the workbook's tabs, a clock. search_lag: for how long a listing trails behind."""
+
+    now: datetime = NOW
+    files: dict[str, File] = field(default_factory=dict)
+    restricted: set[str] = field(default_factory=set)
+    without_account: set[str] = field(default_factory=set)
+    tabs: dict[str, list[list[str]]] = field(default_factory=lambda: {"Sheet1": []})
+    claims: dict[int, Claim] = field(default_factory=dict)
+    search_lag: timedelta = timedelta()
+    troubles: list[Trouble] = field(default_factory=list)
+    calls: Counter[str] = field(default_factory=Counter)
+    drives: tuple[str, ...] = (TRUST, PEOPLE)
+    ids: Iterable[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.files[WORKBOOK] = File(WORKBOOK, "Control", TRUST, SPREADSHEET, self.now - timedelta(days=1))
+
+    @contextmanager
+    def call(self, method: str) -> Any:
+        """One call: counted, and failed if that is what a test asked for."""
+        self.calls[method] += 1
+        struck = [one for one in self.troubles if one.method in ("*", method)]
+        for one in struck:
+            one.nth -= 1
+        self._raise(one for one in struck if one.nth == 0 and not one.after)
+        yield
+        self._raise(one for one in struck if one.nth == 0 and one.after)
+
+    def _raise(self, struck: Iterable[Trouble]) -> None:
+        for one in struck:
+            raise one.error
+
+    def new_id(self, kind: str) -> str:
+        return f"{kind}-{next(iter(self.ids))}"
+
+    def file(self, file_id: str) -> File:
+        if file_id not in self.files:
+            raise NotThere("drive.files.get", "notFound", 404)
+        return self.files[file_id]
+
+    def drive_of(self, file_id: str) -> str:
+        while file_id in self.files:
+            file_id = self.files[file_id].parent_id
+        return file_id
+
+
+@dataclass(frozen=True)
+class MemoryClock:
+    workspace: MemoryWorkspace
+
+    def now(self) -> datetime:
+        return self.workspace.now
+
+
+@dataclass(frozen=True)
+class MemoryReader:
+    """`service.ports.FileReader`."""
+
+    workspace: MemoryWorkspace
+
+    def drives(self) -> Sequence[Drive]:
+        with self.workspace.call("drives"):
+            return [Drive(one, one, True, one in self.workspace.restricted) for one in self.workspace.drives]
+
+    def marked(self, drive_id: str) -> Iterable[MarkedFile]:
+        with self.workspace.call("marked"):
+            seen = self.workspace.now - self.workspace.search_lag
+            ours = [one for one in self.workspace.files.values() if one.marks.get(OURS) == "1" and one.created <= seen]
+            return [_listed(one) for one in ours if self.workspace.drive_of(one.file_id) == drive_id]
+
+    def sight(self, file_id: str) -> Sight:
+        try:
+            facts = self.facts(file_id)
+        except NotThere:
+            return Sight.GONE
+        if facts.trashed:
+            return Sight.IN_THE_BIN
+        return Sight.THERE if facts.marks.get(OURS) == "1" else Sight.UNMARKED
+
+    def facts(self, file_id: str) -> FileFacts:
+        with self.workspace.call("facts"):
+            one = self.workspace.file(file_id)
+            return FileFacts(one.file_id, one.name, one.parent_id, one.mime_type, one.trashed, dict(one.marks))
+
+    def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
+        with self.workspace.call("sheet_named"):
+            sheets = [one for one in self.workspace.files.values() if one.mime_type == SPREADSHEET and not one.trashed]
+            found = [one for one in sheets if one.name == name and self.workspace.drive_of(one.file_id) == drive_id]
+            return [one.file_id for one in sorted(found, key=lambda one: (one.created, one.file_id))]
+
+
+def _listed(one: File) -> MarkedFile:
+    return MarkedFile(
+        one.file_id, one.marks.get(KEY, ""), one.marks.get(NONCE, ""), one.parent_id, one.name, one.created, one.trashed
+    )
+
+
+@dataclass(frozen=True)
+class MemoryWriter:
+    """`service.ports.FileWriter`."""
+
+    workspace: MemoryWorkspace
+
+    def new_ids(self, count: int) -> Sequence[str]:
+        with self.workspace.call("new_ids"):
+            return [self.workspace.new_id("folder") for _ in range(count)]
+
+    def make_folder(self, file_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> None:
+        with self.workspace.call("make_folder"):
+            if file_id not in self.workspace.files:
+                self._make(file_id, name, parent_id, FOLDER, mark)
+
+    def make_document(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        with self.workspace.call("make_document"):
+            return self._make(self.workspace.new_id("doc"), name, parent_id, DOCUMENT, mark).file_id
+
+    def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        with self.workspace.call("copy_document"):
+            source = self.workspace.file(source_id)
+            copy = self._make(self.workspace.new_id("doc"), name, parent_id, DOCUMENT, {**source.marks, **mark})
+            copy.fields = dict(source.fields) if source.fields is not None else None
+            return copy.file_id
+
+    def _make(self, file_id: str, name: str, parent_id: str, mime_type: str, mark: Mapping[str, str]) -> File:
+        made = File(file_id, name, parent_id, mime_type, self.workspace.now, dict(mark))
+        self.workspace.files[file_id] = made
+        return made
+
+    def grant(self, file_id: str, email: str, role: Role) -> Access:
+        """Sharing with the same person again never lowers a role here: Google promises nothing."""
+        with self.workspace.call("grant"):
+            if email in self.workspace.without_account:
+                raise NoAccount("drive.permissions.create", "invalidSharingRequest", 400)
+            grants = self.workspace.file(file_id).grants
+            if email not in grants or list(Role).index(role) < list(Role).index(grants[email]):
+                grants[email] = role
+            return Access(role, f"permission of {email}")
+
+    def revoke(self, file_id: str, permission_id: str) -> None:
+        with self.workspace.call("revoke"):
+            self.workspace.file(file_id).grants.pop(permission_id.removeprefix("permission of "), None)
+
+    def rename(self, file_id: str, name: str) -> None:
+        with self.workspace.call("rename"):
+            self.workspace.file(file_id).name = name
+
+    def restore(self, file_id: str) -> None:
+        with self.workspace.call("restore"):
+            self.workspace.file(file_id).trashed = False
+
+    def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None:
+        with self.workspace.call("set_mark"):
+            self.workspace.file(file_id).marks.update(mark)
+
+    def move(self, file_id: str, parent_id: str) -> None:
+        with self.workspace.call("move"):
+            self.workspace.file(file_id).parent_id = parent_id
+
+    def restrict(self, drive_id: str) -> None:
+        with self.workspace.call("restrict"):
+            self.workspace.restricted.add(drive_id)
+
+
+@dataclass(frozen=True)
+class MemoryDocuments:
+    """`service.ports.Documents`. A field that the template leaves open shows its token."""
+
+    workspace: MemoryWorkspace
+
+    def build(self, file_id: str, template: DocumentTemplate) -> None:
+        with self.workspace.call("build"):
+            one = self.workspace.file(file_id)
+            if one.fields is None:
+                one.fields = {name: "{{" + name + "}}" for name in template.fields}
+
+    def fill(self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str]) -> None:
+        with self.workspace.call("fill"):
+            own = self._fields(file_id)
+            own.update({name: text for name, text in fields.items() if name in own})
+
+    def refresh(
+        self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str], written: Mapping[str, str]
+    ) -> Sequence[str]:
+        with self.workspace.call("refresh"):
+            own = self._fields(file_id)
+            same = {name for name, text in fields.items() if digest(own.get(name, "")) == digest(text)}
+            ours = {
+                name for name in set(fields) & set(own) if digest(own[name]) == written.get(name) or own[name].startswith("{{")
+            }
+            own.update({name: text for name, text in fields.items() if name in ours - same})
+            return [name for name in fields if name not in same | ours]
+
+    def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument:
+        with self.workspace.call("read"):
+            own = self._fields(file_id)
+            return ReadDocument("1", {name: own[name] for name in template.fields if name in own})
+
+    def mend(self, file_id: str, template: DocumentTemplate) -> None:
+        with self.workspace.call("mend"):
+            self.workspace.file(file_id).lost = False
+
+    def condition(self, file_id: str, template: DocumentTemplate) -> Condition:
+        with self.workspace.call("condition"):
+            one = self.workspace.file(file_id)
+            return Condition(one.lost, one.problems)
+
+    def _fields(self, file_id: str) -> dict[str, str]:
+        fields = self.workspace.file(file_id).fields
+        return {} if fields is None else fields
+
+
+@dataclass(frozen=True)
+class MemoryWorkbook:
+    """`service.ports.ControlWorkbook`."""
+
+    workspace: MemoryWorkspace
+
+    def tables(self) -> Tables:
+        with self.workspace.call("tables"):
+            claims = list(self.workspace.claims.values())
+            return Tables(
+                {tab: [list(row) for row in rows] for tab, rows in self.workspace.tabs.items()}, claims[0] if claims else None
+            )
+
+    def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        with self.workspace.call("add_tabs"):
+            self.workspace.tabs.pop("Sheet1", None)
+            for tab, rows in contents.items():
+                if not self.workspace.tabs.get(tab):
+                    self.workspace.tabs[tab] = [list(row) for row in rows]
+
+    def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
+        with self.workspace.call("write_ledger"):
+            table = self.workspace.tabs["Ledger"]
+            table += [[] for _ in range(max(rows, default=0) - len(table))]
+            for number, item in rows.items():
+                table[number - 1] = to_row(item) if item else []
+
+    def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
+        with self.workspace.call("replace_tab"):
+            table = self.workspace.tabs[tab]
+            table[: len(rows)] = [list(row) for row in rows]
+
+    def append_run(self, row: Sequence[str]) -> None:
+        with self.workspace.call("append_run"):
+            self.workspace.tabs["Runs"].append(list(row))
+
+    def claim(self, holder: str, until: datetime, stale: Claim | None) -> Claim | None:
+        with self.workspace.call("claim"):
+            held = list(self.workspace.claims)
+            if held and (stale is None or held != [stale.sheet_id]):
+                return None
+            if stale and not held:
+                return None
+            made = Claim(holder, until, next(iter(self.workspace.ids)))
+            self.workspace.claims = {made.sheet_id: made}
+            return made
+
+    def renew(self, claim: Claim, until: datetime) -> None:
+        with self.workspace.call("renew"):
+            self._mine(claim)
+            self.workspace.claims[claim.sheet_id] = replace(claim, until=until)
+
+    def release(self, claim: Claim) -> None:
+        with self.workspace.call("release"):
+            self._mine(claim)
+            del self.workspace.claims[claim.sheet_id]
+
+    def _mine(self, claim: Claim) -> None:
+        if claim.sheet_id not in self.workspace.claims:
+            raise Refused("sheets.spreadsheets.batchUpdate", "INVALID_ARGUMENT", 400)
+
+
+def a_world(workspace: MemoryWorkspace, register: Register | None = None, **more: Any) -> World:
+    """A World over memory. register: what the workbook's tabs start from. more: facts of the trust."""
+    tabs = to_rows(register or Register())
+    facts: dict[str, Any] = {
+        "domains": frozenset({"stour.example", "oxbourne.example"}),
+        "trust_drive": TRUST,
+        "people_drives": [PEOPLE],
+        "control_workbook": WORKBOOK,
+        "starting_tabs": tabs,
+        "standards": frozenset({"teachers", "headteachers"}),
+    }
+    trust = TrustFacts(**{**facts, **more})
+    return World(
+        clock=MemoryClock(workspace),
+        reader=MemoryReader(workspace),
+        writer=MemoryWriter(workspace),
+        documents=MemoryDocuments(workspace),
+        workbook=MemoryWorkbook(workspace),
+        places=Places(TRUST, trust.people_drives, WORKBOOK),
+        trust=trust,
+        cycle=a_cycle(),
+        templates=templates(),
+    )
+
+
+def set_register(workspace: MemoryWorkspace, register: Register) -> None:
+    """An admin edits the register: the four tabs say something else now."""
+    workspace.tabs.update(to_rows(register))
+
+
+def at(day: str) -> datetime:
+    """Two in the morning of a day, in UTC."""
+    return datetime.fromisoformat(f"{day}T02:00:00").replace(tzinfo=UTC)

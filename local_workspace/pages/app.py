@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from local_workspace.core.app import Pages
 from local_workspace.core.dispatch import Dispatcher
 from local_workspace.core.workspace import Workspace
-from local_workspace.pages import access_pages, doc_pages, drive_pages, identity, mail_pages, sheet_pages, troubles, words
+from local_workspace.pages import access_pages, assets, doc_pages, drive_pages, identity, mail_pages, sheet_pages, troubles, words
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -35,7 +35,7 @@ BLUEPRINTS = (drive_pages.blueprint, access_pages.blueprint, doc_pages.blueprint
 
 def make_pages(dispatcher: Dispatcher) -> Pages:
     """The pages over the same handlers as the API."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=_key(dispatcher.workspace),
         # Cookies know no ports: on loopback this one lives beside the service's.
@@ -48,6 +48,7 @@ def make_pages(dispatcher: Dispatcher) -> Pages:
     CSRFProtect(app)
     identity.register(app, dispatcher)
     troubles.register(app)
+    assets.register(app)
     for one in BLUEPRINTS:
         app.register_blueprint(one)
     app.after_request(_headers)

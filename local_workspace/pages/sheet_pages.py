@@ -109,8 +109,9 @@ def write(file_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return page_for(file_id, problem=refusal.message, code=refusal.code)
     flash(f"{cell} is saved.", "saved")
-    page = request.form.get("page")
-    return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id, page=page, cell=below(cell, tab)), 303)
+    page, then = request.form.get("page"), request.form.get("then", "")
+    next_cell = then if CELL.fullmatch(then) else below(cell, tab)
+    return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id, page=page, cell=next_cell), 303)
 
 
 def below(cell: str, tab: SheetTab) -> str:

@@ -132,8 +132,15 @@ def test_the_policy_lets_nothing_in_from_outside_and_pages_are_not_kept(client):
     assert answer.headers["Cache-Control"] == "no-store"
     assert "http://" not in answer.text
     assert "https://" not in answer.text
-    with client.get("/static/pages.css") as sheet:
-        assert sheet.status_code == 200
+
+
+def test_style_and_scripts_are_asked_for_anew_and_sent_only_if_they_changed(client):
+    sent = client.get("/static/pages.css")
+    assert sent.mimetype == "text/css"
+    again = client.get("/static/pages.css", headers={"If-None-Match": sent.headers["ETag"]})
+    assert (sent.status_code, again.status_code) == (200, 304)
+    for name in ("nothing.css", "..%2Fapp.py", "../app.py"):
+        assert client.get(f"/static/{name}").status_code == 404
 
 
 def test_the_key_that_signs_cookies_outlives_the_server(trust):

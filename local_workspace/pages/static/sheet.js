@@ -1,56 +1,100 @@
 /* Choosing a cell by mouse, finger or arrow keys puts it into the form above the table; the form saves it. */
-"use strict";
-(() => {
-  const table = document.querySelector("table[data-editable]");
-  const form = document.querySelector("[data-entry]");
-  if (!table || !form) return;
-  const { cell: name, value } = form.elements;
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("[data-cell]")]);
-  let current = null;
 
-  function place(cell) {
-    const row = rows.findIndex((one) => one.includes(cell));
-    return [row, rows[row].indexOf(cell)];
+const table = document.querySelector("table[data-editable]");
+const form = document.querySelector("[data-entry]");
+const { cell: name, value, then } = form.elements;
+const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("[data-cell]")]);
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+let current = null;
+let edited = false;
+
+const called = (text) => table.querySelector(`[data-cell="${CSS.escape(text.trim().toUpperCase())}"]`);
+const inside = (event) => event.target.closest("[data-cell]");
+
+function choose(cell) {
+  if (edited && current !== cell) {
+    then.value = cell.dataset.cell;
+    form.requestSubmit();
+    return;
   }
+  show(cell);
+  cell.focus({ preventScroll: true });
+  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
 
-  function choose(cell, focus = true) {
-    if (current) { current.classList.remove("chosen"); current.tabIndex = -1; current.removeAttribute("aria-selected"); }
-    current = cell;
-    cell.classList.add("chosen");
-    cell.tabIndex = 0;
-    cell.setAttribute("aria-selected", "true");
-    name.value = cell.dataset.cell;
-    value.value = cell.dataset.entered === undefined ? cell.textContent : cell.dataset.entered;
-    if (focus) { cell.focus({ preventScroll: true }); cell.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+function show(cell) {
+  if (current) {
+    current.classList.remove("chosen");
+    current.tabIndex = -1;
+    current.removeAttribute("aria-selected");
   }
+  current = cell;
+  edited = false;
+  cell.classList.add("chosen");
+  cell.tabIndex = 0;
+  cell.setAttribute("aria-selected", "true");
+  name.value = cell.dataset.cell;
+  value.value = cell.dataset.entered === undefined ? cell.textContent : cell.dataset.entered;
+}
 
-  function move(cell, down, right) {
-    const [row, column] = place(cell);
-    const to = (rows[row + down] || [])[column + right];
-    if (to) choose(to);
+function move(cell, [down, right]) {
+  const row = rows.findIndex((one) => one.includes(cell));
+  const to = (rows[row + down] || [])[rows[row].indexOf(cell) + right];
+  if (to) choose(to);
+}
+
+function edit(text) {
+  value.focus();
+  if (text === undefined) {
+    value.select();
+  } else {
+    value.value = text;
+    edited = true;
   }
+}
 
-  const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+table.addEventListener("click", (event) => {
+  if (inside(event)) choose(inside(event));
+});
 
-  table.setAttribute("role", "grid");
-  table.closest("[data-cells]").removeAttribute("tabindex");
-  table.addEventListener("click", (event) => { const cell = event.target.closest("[data-cell]"); if (cell) choose(cell); });
-  table.addEventListener("dblclick", () => value.focus());
-  table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("[data-cell]");
-    if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (ARROWS[event.key]) { event.preventDefault(); move(cell, ...ARROWS[event.key]); return; }
-    if (event.key === "Enter" || event.key === "F2") { event.preventDefault(); value.focus(); value.select(); return; }
-    if (event.key === "Delete" || event.key === "Backspace") { event.preventDefault(); value.value = ""; form.requestSubmit(); return; }
-    if (event.key.length === 1) { event.preventDefault(); value.focus(); value.value = event.key; }
-  });
-  value.addEventListener("keydown", (event) => { if (event.key === "Escape" && current) choose(current); });
-  name.addEventListener("change", () => {
-    const cell = table.querySelector(`[data-cell="${CSS.escape(name.value.trim().toUpperCase())}"]`);
-    if (cell) choose(cell, false);
-  });
+table.addEventListener("dblclick", () => edit());
 
-  const asked = name.value && table.querySelector(`[data-cell="${CSS.escape(name.value.toUpperCase())}"]`);
-  const problem = document.querySelector("[role=alert]");
-  if (asked && problem) { asked.tabIndex = 0; value.focus(); } else if (asked) { choose(asked); } else { rows[0][0].tabIndex = 0; }
-})();
+table.addEventListener("keydown", (event) => {
+  const cell = inside(event);
+  if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = {
+    ...Object.fromEntries(Object.keys(ARROWS).map((key) => [key, () => move(cell, ARROWS[key])])),
+    Enter: () => edit(),
+    F2: () => edit(),
+    Delete: () => { edit(""); form.requestSubmit(); },
+    Backspace: () => { edit(""); form.requestSubmit(); },
+  }[event.key] || (event.key.length === 1 && (() => edit(event.key)));
+  if (!act) return;
+  event.preventDefault();
+  if (cell !== current) show(cell);
+  act();
+});
+
+value.addEventListener("input", () => { edited = true; });
+
+value.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !current) return;
+  edited = false;
+  choose(current);
+});
+
+name.addEventListener("change", () => {
+  if (called(name.value)) show(called(name.value));
+});
+
+table.setAttribute("role", "grid");
+table.closest("[data-cells]").removeAttribute("tabindex"); // the cells themselves can be reached
+rows[0][0].tabIndex = 0;
+if (document.querySelector("[role=alert]")) {
+  value.focus();
+  edited = true;
+} else if (name.value && called(name.value)) {
+  rows[0][0].tabIndex = -1;
+  choose(called(name.value));
+}

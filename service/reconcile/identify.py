@@ -51,7 +51,16 @@ def identify(desired: Desired, actual: Actual, now: datetime, lag: timedelta) ->
             _place(found, item, marked.get(key, ()), actual.sights, now, lag)
     for key in sorted(set(marked) - set(actual.items) - blocked):
         _unknown(found, key, marked[key], desired.wanted.get(key))
+    found.changes = list(_outermost(found))
     return found
+
+
+def _outermost(found: Identified) -> Iterator[Change]:
+    """What lies in the bin because its folder does comes out with it; taken out by itself it would lose its place."""
+    binned = {change.file_id for change in found.changes if isinstance(change, Restore)}
+    for change in found.changes:
+        if not (isinstance(change, Restore) and found.items[change.key].parent_id in binned):
+            yield change
 
 
 def _by_key(files: Sequence[MarkedFile]) -> Mapping[str, Sequence[MarkedFile]]:

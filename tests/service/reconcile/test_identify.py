@@ -43,6 +43,13 @@ def test_a_document_of_ours_in_the_bin_is_restored_and_not_remade() -> None:
     assert change == Restore("S1", PLAN.key, item.file_id, item.name)
 
 
+def test_what_is_in_the_bin_with_its_folder_comes_out_with_it() -> None:
+    """A file in a folder that was binned is listed as trashed too (files.trashed: "explicitly or from a trashed parent")."""
+    folder, plan = an_item(FOLDER), an_item(PLAN, parent_id="id of person/S1")
+    binned = [a_file(one, trashed=True) for one in (folder, plan)]
+    assert only(planned([FOLDER, PLAN], an_actual(folder, plan, marked=binned))).key == FOLDER.key
+
+
 def test_one_in_the_bin_that_the_listing_does_not_show_is_restored_and_marked_in_case() -> None:
     item = an_item(PLAN)
     changeset = planned([PLAN], an_actual(item, marked=[], sights={item.file_id: Sight.IN_THE_BIN}))

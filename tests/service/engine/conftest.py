@@ -1,0 +1,116 @@
+"""Two people's trust on a Local Workspace in this process, over HTTP, and the same ports in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import stamina
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2 import service_account
+
+from local_workspace.core import oauth
+from local_workspace.core.assembly import build
+from local_workspace.core.server import Served, serve
+from local_workspace.seed import seed
+from service.declared.load import load
+from service.google.door import Door
+from service.jobs.provision import Order, provision
+from service.jobs.report import Report
+from service.local_seed import SERVICE_ACCOUNT, seed_for
+from service.sample.write import write_sample
+from service.settings import Settings
+from service.wiring import House, house
+
+SUMMER, AUTUMN = "2025-08-30T02:00:00", "2025-10-06T02:00:00"
+
+
+@dataclass
+class Town:
+    """A served Workspace with the trust's settings, and houses as new processes would have them."""
+
+    served: Served
+    settings: Settings
+    first: House
+
+    def fresh(self, attempts: int = 1) -> House:
+        """A house that knows nothing yet. What is the same in every process, and slow to make, is shared."""
+        info = self.first.connection.session.credentials
+        assert isinstance(info, service_account.Credentials)
+        connection = replace(self.first.connection, session=AuthorizedSession(info), door=Door(attempts=attempts))
+        return House(self.settings, self.first.declared, connection)
+
+    def run(self, here: House | None = None) -> Report:
+        here = here or self.fresh()
+        return provision(here.world, Order("a test"), here.connection.counts)
+
+    def on(self, moment: str) -> None:
+        self.served.workspace.clock.set(datetime.fromisoformat(moment).replace(tzinfo=UTC))
+
+    def wait(self, minutes: int) -> None:
+        self.served.workspace.clock.advance(timedelta(minutes=minutes))
+
+    def back(self, snapshot: str, moment: str = AUTUMN) -> None:
+        """As it was, with no fault left, no search that lags, and the calls counted from here."""
+        workspace = self.served.workspace
+        workspace.restore(snapshot)
+        workspace.faults.clear()
+        workspace.search_lag = timedelta()
+        workspace.clock.freeze(True)
+        self.on(moment)
+        workspace.calls.clear()
+
+    @property
+    def methods(self) -> list[str]:
+        """What was called since, in order."""
+        return [one.method for one in self.served.workspace.calls]
+
+
+@pytest.fixture(scope="session")
+def a_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, int, int], Town]]:
+    """Makes towns of so many people in so many schools, by a seed; each is kept as it was seeded."""
+    running = []
+
+    def make(staff: int, schools: int, number: int) -> Town:
+        folder = tmp_path_factory.mktemp("town")
+        write_sample(folder / "trust", staff, schools, number)
+        workspace = build(seed=1)
+        seed(workspace, seed_for(load(folder / "trust")))
+        serving = serve(workspace, strict=True)
+        served = serving.__enter__()
+        running.append((serving, served))
+        oauth.write_key_file(workspace, folder / "key.json", SERVICE_ACCOUNT, "ggp-local")
+        settings = Settings(workspace=served.url, key_file=folder / "key.json", trust=folder / "trust", _env_file=None)
+        workspace.clock.freeze(True)
+        workspace.snapshot("seeded")
+        return Town(served, settings, house(settings, attempts=1))
+
+    yield make
+    for serving, served in running:
+        serving.__exit__(None, None, None)
+        served.workspace.db.close()
+        assert served.dispatcher.nonconforming == []
+
+
+@pytest.fixture(scope="session")
+def two(a_town: Callable[[int, int, int], Town]) -> Town:
+    """Two people. Snapshots: ``seeded``; ``set up`` in summer, when nobody is due anything; ``provisioned`` in October."""
+    town = a_town(2, 1, 5)
+    with stamina.set_testing(True, attempts=1):
+        town.back("seeded", SUMMER)
+        assert town.run().done["make template"] == 7
+        town.served.workspace.snapshot("set up")
+        town.on(AUTUMN)
+        assert town.run().done["make document"] == 6
+        town.served.workspace.snapshot("provisioned")
+    return town
+
+
+@pytest.fixture
+def town(two: Town) -> Iterator[Town]:
+    """The two people, provisioned."""
+    two.back("provisioned")
+    with stamina.set_testing(True, attempts=2):
+        yield two

@@ -275,6 +275,17 @@ class MemoryDocuments:
         return {} if fields is None else fields
 
 
+def trimmed(table: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows without the empty cells at their ends and the empty rows at theirs, as the Sheets API gives them."""
+    rows = [list(row) for row in table]
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
 @dataclass(frozen=True)
 class MemoryWorkbook:
     """`service.ports.ControlWorkbook`."""
@@ -284,15 +295,13 @@ class MemoryWorkbook:
     def tables(self) -> Tables:
         with self.workspace.call("tables"):
             claims = list(self.workspace.claims.values())
-            return Tables(
-                {tab: [list(row) for row in rows] for tab, rows in self.workspace.tabs.items()}, claims[0] if claims else None
-            )
+            return Tables({tab: trimmed(rows) for tab, rows in self.workspace.tabs.items()}, claims[0] if claims else None)
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         with self.workspace.call("add_tabs"):
             self.workspace.tabs.pop("Sheet1", None)
             for tab, rows in contents.items():
-                if not self.workspace.tabs.get(tab):
+                if not trimmed(self.workspace.tabs.get(tab, [])):
                     self.workspace.tabs[tab] = [list(row) for row in rows]
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:

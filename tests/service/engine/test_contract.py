@@ -1,0 +1,528 @@
+"""One suite over every implementation of every port: Google's adapters over HTTP, and the tests' own in memory.
+
+What the jobs rely on is tried here, so that a test in memory says something about Google.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_template, an_item
+from fakes import (
+    DOCUMENT,
+    FOLDER,
+    PEOPLE,
+    SPREADSHEET,
+    TRUST,
+    WORKBOOK,
+    File,
+    MemoryDocuments,
+    MemoryReader,
+    MemoryWorkbook,
+    MemoryWorkspace,
+    MemoryWriter,
+    trimmed,
+)
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from hands import Hands
+
+from service.errors import NoAccount, NotThere, Refused, WorkspaceError
+from service.ports import ControlWorkbook, Documents, FileReader, FileWriter
+from service.reconcile.actual import Access, Item, Sight
+from service.reconcile.desired import Role
+from service.reconcile.digest import digest
+from service.reconcile.ledger import LEDGER_HEADINGS, to_row
+from service.reconcile.mark import mark_of
+
+NOW = datetime(2025, 10, 6, 2, 0, tzinfo=UTC)
+MARK = mark_of("2025-26/B/S1", "nonce")
+PLAN = a_template("B", ("name", "line_manager"))
+FIELDS = {"name": "Zoë Ødegård-O’Brien", "line_manager": "=SUM(A1)"}
+NOBODY = "no.account@stour.example"
+
+
+@dataclass
+class Office:
+    """The four ports of one implementation, places to work in, and what a person can do behind their back."""
+
+    reader: FileReader
+    writer: FileWriter
+    documents: Documents
+    workbook: ControlWorkbook
+    drive: str
+    other_drive: str
+    workbook_id: str
+    people: tuple[str, str]
+    hands: Any
+    lag: Callable[[timedelta], None]
+    pass_time: Callable[[timedelta], None]
+
+    def folder(self, name: str = "A folder", key: str = "person/S1") -> str:
+        [file_id] = self.writer.new_ids(1)
+        self.writer.make_folder(file_id, name, self.drive, mark_of(key, "nonce"))
+        return file_id
+
+    def document(self, name: str = "A document") -> str:
+        return self.writer.make_document(name, self.drive, MARK)
+
+    def template(self) -> str:
+        made = self.document("The template")
+        self.documents.build(made, PLAN)
+        return made
+
+    def copy(self) -> str:
+        return self.writer.copy_document(self.template(), "A copy", self.drive, mark_of("2025-26/B/S2", "another"))
+
+    def ours(self) -> dict[str, Any]:
+        return {one.file_id: one for one in self.reader.marked(self.drive)}
+
+
+@dataclass
+class MemoryHands:
+    """As `hands.Hands`."""
+
+    workspace: MemoryWorkspace
+
+    def trash(self, file_id: str) -> None:
+        self.workspace.file(file_id).trashed = True
+
+    def delete(self, file_id: str) -> None:
+        del self.workspace.files[file_id]
+
+    def unmark(self, file_id: str) -> None:
+        self.workspace.file(file_id).marks.clear()
+
+    def copy(self, file_id: str) -> str:
+        source = self.workspace.file(file_id)
+        made = self.workspace.new_id("copy")
+        self.workspace.files[made] = replace(source, file_id=made, marks=dict(source.marks), created=self.workspace.now)
+        return made
+
+    def make_sheet(self, name: str, parent_id: str) -> str:
+        made = self.workspace.new_id("sheet")
+        self.workspace.files[made] = File(made, name, parent_id, SPREADSHEET, self.workspace.now)
+        return made
+
+    def type_into(self, file_id: str, field: str, text: str) -> None:
+        (self.workspace.file(file_id).fields or {})[field] = text
+
+    def take_out(self, file_id: str, field: str) -> None:
+        (self.workspace.file(file_id).fields or {}).pop(field)
+
+    def roles(self, file_id: str) -> dict[str, str]:
+        return {email: role.value for email, role in self.workspace.file(file_id).grants.items()}
+
+
+def in_memory() -> Office:
+    workspace = MemoryWorkspace(now=NOW, without_account={NOBODY})
+
+    def lag(by: timedelta) -> None:
+        workspace.search_lag = by
+
+    def pass_time(by: timedelta) -> None:
+        workspace.now += by
+
+    return Office(
+        MemoryReader(workspace),
+        MemoryWriter(workspace),
+        MemoryDocuments(workspace),
+        MemoryWorkbook(workspace),
+        TRUST,
+        PEOPLE,
+        WORKBOOK,
+        ("ann@stour.example", "ben@stour.example"),
+        MemoryHands(workspace),
+        lag,
+        pass_time,
+    )
+
+
+def over_http(town: Any) -> Office:
+    town.back("seeded", "2025-10-06T02:00:00")
+    here = town.fresh()
+    world, workspace = here.world, town.served.workspace
+
+    def lag(by: timedelta) -> None:
+        workspace.search_lag = by
+
+    emails = [row[3] for row in here.declared.starting_tabs["Staff"][1:3]]
+    return Office(
+        world.reader,
+        world.writer,
+        world.documents,
+        world.workbook,
+        world.places.trust_drive,
+        world.places.people_drives[0],
+        world.places.workbook_id,
+        (emails[0], emails[1]),
+        Hands(here.connection),
+        lag,
+        workspace.clock.advance,
+    )
+
+
+@pytest.fixture(params=["in memory", "Google's, over HTTP"])
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    if request.param == "in memory":
+        yield in_memory()
+    else:
+        yield over_http(request.getfixturevalue("two"))
+
+
+# Reading and writing Drive
+
+
+def test_the_drives_are_those_that_the_service_manages_and_are_open_at_first(office: Office) -> None:
+    found = {one.drive_id: one for one in office.reader.drives()}
+    assert set(found) == {office.drive, office.other_drive}
+    assert {(one.can_manage, one.restricted) for one in found.values()} == {(True, False)}
+
+
+def test_a_drive_that_was_restricted_says_so_and_the_other_does_not(office: Office) -> None:
+    office.writer.restrict(office.drive)
+    office.writer.restrict(office.drive)
+    assert {one.drive_id: one.restricted for one in office.reader.drives()} == {office.drive: True, office.other_drive: False}
+
+
+def test_a_folder_asked_for_twice_under_one_id_is_one_folder(office: Office) -> None:
+    first, second = office.writer.new_ids(2)
+    assert first != second
+    for _ in range(2):
+        office.writer.make_folder(first, "Ann's", office.drive, MARK)
+    facts = office.reader.facts(first)
+    assert (facts.name, facts.parent_id, facts.mime_type, facts.trashed) == ("Ann's", office.drive, FOLDER, False)
+    assert facts.marks == MARK
+    assert list(office.ours()) == [first]
+
+
+def test_a_copy_has_its_own_name_place_and_mark_and_the_source_is_untouched(office: Office) -> None:
+    folder, source = office.folder(), office.template()
+    mark = mark_of("2025-26/B/S2", "another")
+    copy = office.writer.copy_document(source, "Ben's plan", folder, mark)
+    facts = office.reader.facts(copy)
+    assert (facts.name, facts.parent_id, facts.mime_type, facts.marks) == ("Ben's plan", folder, DOCUMENT, mark)
+    assert office.reader.facts(source).marks == MARK
+    assert office.documents.read(copy, PLAN).fields == office.documents.read(source, PLAN).fields
+
+
+def test_two_copies_asked_for_are_two_copies(office: Office) -> None:
+    """Nothing in a copy's request makes it once; hence the ledger."""
+    source = office.template()
+    assert len({office.writer.copy_document(source, "Copy", office.drive, MARK) for _ in range(2)}) == 2
+
+
+def test_a_source_that_is_not_there_cannot_be_copied(office: Office) -> None:
+    with pytest.raises(NotThere):
+        office.writer.copy_document("1AbcDefGhiJklMnoPqrStuVwxYz0123456789", "Copy", office.drive, MARK)
+
+
+def test_what_bears_our_mark_is_listed_with_what_there_is_in_the_bin_and_nothing_else(office: Office) -> None:
+    folder, document = office.folder(), office.document()
+    office.hands.make_sheet("Somebody's", office.drive)
+    office.hands.trash(document)
+    found = office.ours()
+    assert {one.file_id: (one.key, one.mark, one.name, one.trashed) for one in found.values()} == {
+        folder: ("person/S1", "nonce", "A folder", False),
+        document: ("2025-26/B/S1", "nonce", "A document", True),
+    }
+    assert found[folder].parent_id == office.drive
+    assert found[folder].created == NOW
+    assert list(office.reader.marked(office.other_drive)) == []
+
+
+def test_somebody_s_copy_carries_the_mark_and_is_younger(office: Office) -> None:
+    made = office.document()
+    office.pass_time(timedelta(minutes=1))
+    copy = office.hands.copy(made)
+    found = office.ours()
+    assert (found[copy].key, found[copy].mark) == (found[made].key, found[made].mark)
+    assert found[copy].created > found[made].created
+
+
+def test_a_listing_may_lag_and_a_look_never_does(office: Office) -> None:
+    office.lag(timedelta(minutes=10))
+    made = office.document()
+    assert (office.ours(), office.reader.sight(made)) == ({}, Sight.THERE)
+    office.pass_time(timedelta(minutes=10))
+    assert list(office.ours()) == [made]
+
+
+def test_a_look_tells_there_from_unmarked_from_in_the_bin_from_gone(office: Office) -> None:
+    there, unmarked, binned, gone = (office.document() for _ in range(4))
+    office.hands.unmark(unmarked)
+    office.hands.trash(binned)
+    office.hands.delete(gone)
+    assert [office.reader.sight(one) for one in (there, unmarked, binned, gone)] == [
+        Sight.THERE,
+        Sight.UNMARKED,
+        Sight.IN_THE_BIN,
+        Sight.GONE,
+    ]
+    with pytest.raises(NotThere):
+        office.reader.facts(gone)
+
+
+def test_restoring_naming_and_marking_again_put_right_what_was_done_by_hand(office: Office) -> None:
+    made = office.document()
+    office.hands.trash(made)
+    office.hands.unmark(made)
+    for _ in range(2):
+        office.writer.restore(made)
+        office.writer.set_mark(made, MARK)
+        office.writer.rename(made, "Growth plan · Zoë")
+    facts = office.reader.facts(made)
+    assert (facts.trashed, facts.marks, facts.name) == (False, MARK, "Growth plan · Zoë")
+
+
+def test_what_is_moved_is_in_one_place_and_moving_twice_is_moving_once(office: Office) -> None:
+    folder = office.folder()
+    for _ in range(2):
+        office.writer.move(office.workbook_id, folder)
+    assert office.reader.facts(office.workbook_id).parent_id == folder
+
+
+def test_sharing_twice_is_sharing_once(office: Office) -> None:
+    folder, (ann, ben) = office.folder(), office.people
+    first = office.writer.grant(folder, ann, Role.WRITER)
+    assert office.writer.grant(folder, ann, Role.WRITER) == first
+    assert first == Access(Role.WRITER, first.permission_id)
+    assert office.writer.grant(folder, ben, Role.COMMENTER).permission_id != first.permission_id
+    assert office.hands.roles(folder) == {ann: "writer", ben: "commenter"}
+
+
+def test_access_is_taken_back_and_taking_it_back_twice_is_once(office: Office) -> None:
+    folder, (ann, ben) = office.folder(), office.people
+    access = office.writer.grant(folder, ann, Role.WRITER)
+    office.writer.grant(folder, ben, Role.COMMENTER)
+    for _ in range(2):
+        office.writer.revoke(folder, access.permission_id)
+    assert office.hands.roles(folder) == {ben: "commenter"}
+
+
+def test_a_role_that_was_taken_back_can_be_given_anew_lower(office: Office) -> None:
+    folder, (ann, _) = office.folder(), office.people
+    office.writer.revoke(folder, office.writer.grant(folder, ann, Role.WRITER).permission_id)
+    office.writer.grant(folder, ann, Role.READER)
+    assert office.hands.roles(folder) == {ann: "reader"}
+
+
+def test_an_address_without_an_account_cannot_be_shared_with_silently(office: Office) -> None:
+    folder = office.folder()
+    with pytest.raises(NoAccount):
+        office.writer.grant(folder, NOBODY, Role.WRITER)
+    assert office.hands.roles(folder) == {}
+
+
+def test_spreadsheets_are_found_by_name_the_oldest_first_and_never_from_the_bin(office: Office) -> None:
+    name = "Control's \\ own"
+    made = []
+    for _ in range(3):
+        made.append(office.hands.make_sheet(name, office.drive))
+        office.pass_time(timedelta(minutes=1))
+    office.hands.make_sheet("Another", office.drive)
+    office.hands.make_sheet(name, office.other_drive)
+    office.hands.trash(made[1])
+    assert list(office.reader.sheet_named(office.drive, name)) == [made[0], made[2]]
+    assert list(office.reader.sheet_named(office.drive, "Not there")) == []
+
+
+# Google Docs
+
+
+def test_a_template_is_written_once_and_what_the_trust_made_of_it_stays(office: Office) -> None:
+    made = office.template()
+    before = office.documents.read(made, PLAN).fields
+    assert set(before) == set(PLAN.fields)
+    office.documents.fill(made, PLAN, {"name": "Edited"})
+    office.documents.build(made, PLAN)
+    assert office.documents.read(made, PLAN).fields["name"] == "Edited"
+
+
+def test_a_fresh_template_has_nothing_wrong_with_it(office: Office) -> None:
+    condition = office.documents.condition(office.template(), PLAN)
+    assert (condition.mendable, list(condition.problems)) == (False, [])
+
+
+def test_a_copy_is_filled_with_the_values_as_they_are(office: Office) -> None:
+    copy = office.copy()
+    for _ in range(2):
+        office.documents.fill(copy, PLAN, FIELDS)
+    assert office.documents.read(copy, PLAN).fields == FIELDS
+
+
+def test_an_empty_copy_has_no_fields_and_no_answers(office: Office) -> None:
+    empty = office.document()
+    assert office.documents.read(empty, PLAN).fields == {}
+
+
+def test_a_document_that_was_never_filled_is_filled_by_bringing_it_up_to_date(office: Office) -> None:
+    copy = office.copy()
+    assert list(office.documents.refresh(copy, PLAN, FIELDS, {})) == []
+    assert office.documents.read(copy, PLAN).fields == FIELDS
+
+
+def test_fields_are_brought_up_to_date_and_others_stay(office: Office) -> None:
+    copy = office.copy()
+    office.documents.fill(copy, PLAN, FIELDS)
+    written = {name: digest(text) for name, text in FIELDS.items()}
+    for _ in range(2):
+        assert list(office.documents.refresh(copy, PLAN, {"line_manager": "Hal"}, written)) == []
+    assert office.documents.read(copy, PLAN).fields == {**FIELDS, "line_manager": "Hal"}
+
+
+def test_what_a_person_typed_or_took_out_is_left_alone_and_named(office: Office) -> None:
+    copy = office.copy()
+    office.documents.fill(copy, PLAN, FIELDS)
+    office.hands.type_into(copy, "name", "Call me Jo")
+    office.hands.take_out(copy, "line_manager")
+    written = {name: digest(text) for name, text in FIELDS.items()}
+    kept = office.documents.refresh(copy, PLAN, {"name": "New", "line_manager": "Hal"}, written)
+    assert sorted(kept) == ["line_manager", "name"]
+    assert office.documents.read(copy, PLAN).fields == {"name": "Call me Jo"}
+
+
+def test_what_already_says_so_counts_as_up_to_date_whoever_typed_it(office: Office) -> None:
+    copy = office.copy()
+    office.documents.fill(copy, PLAN, FIELDS)
+    office.hands.type_into(copy, "name", "Call me Jo")
+    assert list(office.documents.refresh(copy, PLAN, {"name": "Call me Jo"}, {})) == []
+
+
+# The control workbook
+
+CONTENTS = {"Staff": [["Staff id", "E-mail"], ["S1", "=a@x"]], "Runs": [["Run", "Started"]], "Ledger": [list(LEDGER_HEADINGS)]}
+
+
+def rows(office: Office) -> dict[str, list[list[str]]]:
+    return {tab: [list(row) for row in table] for tab, table in office.workbook.tables().rows.items()}
+
+
+def test_a_new_workbook_has_one_blank_sheet_and_nobody_holds_it(office: Office) -> None:
+    assert rows(office) == {"Sheet1": []}
+    assert office.workbook.tables().claim is None
+
+
+def test_tabs_are_made_with_their_first_rows_as_they_are_and_the_blank_sheet_goes(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    assert rows(office) == CONTENTS
+    assert list(rows(office)) == list(CONTENTS)
+
+
+def test_tabs_that_have_rows_are_left_alone(office: Office) -> None:
+    office.workbook.add_tabs({"Staff": [["Staff id"], ["S9"]]})
+    office.workbook.add_tabs(CONTENTS)
+    assert rows(office) == {**CONTENTS, "Staff": [["Staff id"], ["S9"]]}
+
+
+def test_tabs_that_were_made_and_not_filled_are_filled(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    office.workbook.replace_tab("Staff", [["", ""], ["", ""]])
+    assert rows(office)["Staff"] == []
+    office.workbook.add_tabs(CONTENTS)
+    assert rows(office) == CONTENTS
+
+
+def written(item: Item) -> list[str]:
+    """A row as it is read: without the empty cells at its end."""
+    return trimmed([to_row(item)])[0]
+
+
+def test_ledger_rows_are_written_where_they_are_named_and_emptied_by_nothing(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    first, second = an_item("person/S1"), an_item("person/S2", name="=1+1")
+    for _ in range(2):
+        office.workbook.write_ledger({2: first, 4: second})
+    assert rows(office)["Ledger"][1:] == [written(first), [], written(second)]
+    office.workbook.write_ledger({2: None})
+    assert rows(office)["Ledger"][1:] == [[], [], written(second)]
+    office.workbook.write_ledger({})
+
+
+def test_the_ledger_grows_beyond_the_rows_that_the_tab_was_made_with(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    office.workbook.write_ledger({1500: an_item("person/S1")})
+    office.workbook.write_ledger({1501: an_item("person/S2"), 4000: an_item("person/S3")})
+    assert len(rows(office)["Ledger"]) == 4000
+
+
+def test_a_tab_is_written_anew_and_what_is_below_stays(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    office.workbook.replace_tab("Staff", [["Staff id", "E-mail"], ["S1", "b@x"], ["S2", "c@x"]])
+    office.workbook.replace_tab("Staff", [["Staff id", "E-mail"], ["S1", "z@x"]])
+    assert rows(office)["Staff"] == [["Staff id", "E-mail"], ["S1", "z@x"], ["S2", "c@x"]]
+
+
+def test_runs_are_added_below_each_other(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    office.workbook.append_run(["r1", "2025-10-06 03:00"])
+    office.workbook.append_run(["r2", "=NOW()"])
+    assert rows(office)["Runs"][1:] == [["r1", "2025-10-06 03:00"], ["r2", "=NOW()"]]
+
+
+SOON, LATE = NOW + timedelta(minutes=15), NOW + timedelta(minutes=30)
+
+
+def test_one_run_holds_the_workbook_and_another_is_told_no(office: Office) -> None:
+    claim = office.workbook.claim("one", SOON, None)
+    assert claim is not None
+    assert (claim.holder, claim.until) == ("one", SOON)
+    assert office.workbook.tables().claim == claim
+    assert office.workbook.claim("other", SOON, None) is None
+    assert office.workbook.tables().claim == claim
+
+
+def test_a_claim_is_no_tab(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    office.workbook.claim("one", SOON, None)
+    assert rows(office) == CONTENTS
+
+
+def test_a_claim_can_be_held_longer_and_let_go(office: Office) -> None:
+    claim = office.workbook.claim("one", SOON, None)
+    assert claim is not None
+    office.workbook.renew(claim, LATE)
+    assert office.workbook.tables().claim == replace(claim, until=LATE)
+    office.workbook.release(claim)
+    assert office.workbook.tables().claim is None
+    assert office.workbook.claim("other", SOON, None) is not None
+
+
+def test_of_two_runs_that_see_the_same_lapsed_claim_exactly_one_replaces_it(office: Office) -> None:
+    stale = office.workbook.claim("killed", NOW, None)
+    assert stale is not None
+    won = [office.workbook.claim(who, LATE, stale) for who in ("one", "other")]
+    assert [one is not None for one in won] == [True, False]
+    assert office.workbook.tables().claim == won[0]
+
+
+def test_whoever_was_replaced_can_neither_hold_on_nor_let_go_of_the_other_s_claim(office: Office) -> None:
+    stale = office.workbook.claim("asleep", NOW, None)
+    assert stale is not None
+    mine = office.workbook.claim("one", LATE, stale)
+    with pytest.raises(Refused):
+        office.workbook.renew(stale, LATE)
+    with pytest.raises(Refused):
+        office.workbook.release(stale)
+    assert office.workbook.tables().claim == mine
+
+
+def test_a_stale_claim_that_was_let_go_meanwhile_is_not_replaced_by_guess(office: Office) -> None:
+    stale = office.workbook.claim("slow", NOW, None)
+    assert stale is not None
+    office.workbook.release(stale)
+    assert office.workbook.claim("one", LATE, stale) is None
+    assert office.workbook.claim("one", LATE, None) is not None
+
+
+def test_what_cannot_be_found_is_one_of_the_service_s_own_errors(office: Office) -> None:
+    with pytest.raises(WorkspaceError) as told:
+        office.writer.rename("1AbcDefGhiJklMnoPqrStuVwxYz0123456789", "Name")
+    assert isinstance(told.value, NotThere)

@@ -37,6 +37,7 @@ class Call:
     filled in (repeated ones as lists). body: the JSON body with explicit nulls dropped ({} where there is none).
     nulls: dotted paths of the body's members that were explicitly null (``properties.colour``):
     some methods clear by null. arrived: when the request came in, before it waited for its turn (monotonic seconds).
+    mask: the `fields` that were asked for, nested ({} for everything): for methods that read only what is asked.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Call:
     media: Media | None = None
     nulls: frozenset[str] = field(default=frozenset())
     arrived: float = 0.0
+    mask: Mapping[str, Any] = field(default_factory=dict)
 
 
 Handler = Callable[[Call], "Json | Media | None"]

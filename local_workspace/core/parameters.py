@@ -19,6 +19,8 @@ from local_workspace.core.scalars import FALSE, TRUE, scalar, whole
 
 NOT_SYSTEM = "Cannot bind query parameter. Field '{}' could not be found in request message."
 FIRST_COUNTS = frozenset({"drive"})
+ALSO_TAKEN: Mapping[str, frozenset[str]] = {"drive.files.get": frozenset({"includeItemsFromAllDrives"})}
+"""Parameters that a method is not documented to have and takes without effect (gspread's recordings, 165 exchanges)."""
 INTEGER = whole(64)
 
 
@@ -29,7 +31,7 @@ def parameters(method: Method, path: Mapping[str, str], query: Mapping[str, list
     for name, values in query.items():
         if name in method.parameters and name not in path:
             out[name] = _typed(method, name, values, findings)
-        elif name not in COMMON and not name.startswith("$"):
+        elif name not in COMMON and not name.startswith("$") and name not in ALSO_TAKEN.get(method.id, ()):
             findings.unknown(name, "", NOT_SYSTEM.format(name))
     for name, value in path.items():
         out[name] = _typed(method, name, [value], findings)

@@ -37,7 +37,7 @@ class Prepared:
 
     def call(self, workspace: Workspace, media: Media | None) -> Call:
         return Call(
-            self.method.id, self.params, self.body, self.principal, workspace, media, self.nulls, self.arrived
+            self.method.id, self.params, self.body, self.principal, workspace, media, self.nulls, self.arrived, self.mask
         )  # fmt: skip
 
 

@@ -6,22 +6,20 @@ import re
 from dataclasses import dataclass
 
 from local_workspace.core.errors import BadRequest
-from local_workspace.sheets.book import Book, Sheet
+from local_workspace.sheets.areas import Area, area_of, whole
+from local_workspace.sheets.book import Book
+from local_workspace.sheets.sheet import Sheet
 
 PART = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d*)")
+R1C1 = re.compile(r"[Rr](\d+)[Cc](\d+)")
 
 
 @dataclass(frozen=True)
-class Area:
-    """A rectangle of a sheet: rows and columns from 0, ends not included. open_rows: the notation named no last row."""
+class Corner:
+    """One end of a range: row and column from 0, None where the notation leaves it open."""
 
-    sheet: Sheet
-    top: int
-    left: int
-    bottom: int
-    right: int
-    open_rows: bool = False
-    open_columns: bool = False
+    row: int | None
+    column: int | None
 
 
 def column_number(letters: str) -> int:
@@ -33,6 +31,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
+    """0 → ``A``, 26 → ``AA``."""
     letters = ""
     number += 1
     while number:
@@ -43,7 +42,7 @@ def column_letters(number: int) -> str:
 
 def quoted(title: str) -> str:
     """A title as it stands in an A1 range: in quotes unless it is a plain word."""
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", title) and not re.fullmatch(r"[A-Za-z]{1,3}\d+", title):
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", title) and not re.fullmatch(r"[A-Za-z]{1,3}\d+|[Rr]\d+[Cc]\d+", title):
         return title
     return "'" + title.replace("'", "''") + "'"
 
@@ -56,39 +55,74 @@ def written(area: Area) -> str:
 
 
 def parse(book: Book, text: str) -> Area:
-    """An area from A1 notation, cut to nothing. Raises BadRequest `Unable to parse range`."""
-    title, mark, cells = _split(text)
-    sheet = book.titled(title) if title else book.sheets()[0]
-    if sheet is None and not mark and (named := book.titled(text)) is not None:
-        sheet = named
+    """An area from A1 notation, as far as the grid goes. Raises BadRequest `Unable to parse range` or `exceeds grid limits`."""
+    found = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.*))?", text, re.DOTALL)
+    title, mark, cells = (found[1].replace("''", "'"), "!", found[2] or "") if found else text.rpartition("!")
+    if not mark:
+        return _unqualified(book, text)
+    sheet = book.titled(title)
     if sheet is None:
         raise BadRequest(f"Unable to parse range: {text}")
-    if not cells:
-        return Area(sheet, 0, 0, sheet.rows, sheet.columns, True, True)
-    return _area(sheet, cells, text)
+    return area_in(sheet, cells, text) if cells else whole(sheet)
 
 
-def _split(text: str) -> tuple[str, str, str]:
-    """Title, exclamation mark and cells; a bare word that is no cell is a title."""
-    found = re.fullmatch(r"'((?:[^']|'')*)'(?:(!)(.*))?", text)
-    if found:
-        return found[1].replace("''", "'"), found[2] or "", found[3] or ""
-    if "!" in text:
-        title, _, cells = text.rpartition("!")
-        return title, "!", cells
-    start, _, end = text.partition(":")
-    cellish = all(PART.fullmatch(part) for part in (start, end)) and re.search(r"\d|:", text)
-    return ("", "", text) if cellish else (text, "", "")
-
-
-def _area(sheet: Sheet, cells: str, text: str) -> Area:
-    start, colon, end = cells.partition(":")
-    first, last = PART.fullmatch(start), PART.fullmatch(end if colon else start)
-    if first is None or last is None or not (first[1] or first[2]) or not (last[1] or last[2]):
+def _unqualified(book: Book, text: str) -> Area:
+    """Cells of the first visible sheet; else a named range; else a sheet (the guide's order)."""
+    if corners(text):
+        return area_in(next(one for one in book.sheets() if not one.hidden), text, text)
+    for one in book.facts.get("namedRanges", []):
+        if one["name"].lower() == text.lower():
+            return area_of(book, one["range"])
+    sheet = book.titled(text)
+    if sheet is None:
         raise BadRequest(f"Unable to parse range: {text}")
-    columns = sorted(column_number(part[1]) if part[1] else edge for part, edge in ((first, 0), (last, sheet.columns - 1)))
-    rows = sorted(int(part[2]) - 1 if part[2] else edge for part, edge in ((first, 0), (last, sheet.rows - 1)))
-    area = Area(sheet, rows[0], columns[0], rows[1] + 1, columns[1] + 1, not last[2], not last[1])
+    return whole(sheet)
+
+
+def corner(text: str) -> Corner | None:
+    """``B3``, ``B``, ``3`` or ``R3C2``."""
+    if r1c1 := R1C1.fullmatch(text):
+        return Corner(int(r1c1[1]) - 1, int(r1c1[2]) - 1)
+    part = PART.fullmatch(text)
+    if part is None or not (part[1] or part[2]) or part[2] == "0":
+        return None
+    return Corner(int(part[2]) - 1 if part[2] else None, column_number(part[1]) if part[1] else None)
+
+
+def corners(text: str) -> tuple[Corner, Corner] | None:
+    """Both ends of ``A1:B2``, ``A:B``, ``1:2``, ``A2:B``; None for what is no range. A cell alone is both its ends."""
+    start, colon, end = text.partition(":")
+    first, last = corner(start), corner(end if colon else start)
+    if first is None or last is None or (not colon and (first.row is None or first.column is None)):
+        return None
+    return first, last
+
+
+def area_in(sheet: Sheet, cells: str, text: str) -> Area:
+    """A range of a sheet. text: what the refusals quote. Raises BadRequest."""
+    ends = corners(cells)
+    if ends is None or sheet.kind != "GRID":
+        raise BadRequest(f"Unable to parse range: {text}")
+    first, last = ends
+    top, bottom = _span(first.row, last.row, sheet.rows)
+    left, right = _span(first.column, last.column, sheet.columns)
+    area = Area(sheet, top, left, bottom, right, last.row is None, last.column is None)
     if area.top >= sheet.rows or area.left >= sheet.columns:
-        raise BadRequest(f"Range ({written(area)}) exceeds grid limits. Max rows: {sheet.rows}, max columns: {sheet.columns}")
+        raise beyond(area)
     return area
+
+
+def _span(first: int | None, last: int | None, count: int) -> tuple[int, int]:
+    """From the lesser end to the greater; one that is open runs to the edge of the grid."""
+    if first is None and last is None:
+        return 0, count
+    if first is None or last is None:
+        known = first if last is None else last
+        start = known or 0
+        return start, max(count, start + 1)
+    return min(first, last), max(first, last) + 1
+
+
+def beyond(area: Area) -> BadRequest:
+    limits = f"Max rows: {area.sheet.rows}, max columns: {area.sheet.columns}"
+    return BadRequest(f"Range ({written(area)}) exceeds grid limits. {limits}")

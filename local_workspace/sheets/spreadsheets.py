@@ -1,0 +1,65 @@
+"""spreadsheets.get, create and batchUpdate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from local_workspace.core.call import Call, Json
+from local_workspace.core.errors import BadRequest
+from local_workspace.drive import access, files
+from local_workspace.sheets.a1 import parse
+from local_workspace.sheets.book import Book
+from local_workspace.sheets.files import MIME_TYPE
+from local_workspace.sheets.opening import changed, opened
+from local_workspace.sheets.requests import perform
+from local_workspace.sheets.resource import spreadsheet
+from local_workspace.sheets.spreadsheet_requests import set_properties
+
+
+def get(call: Call) -> Json:
+    """The spreadsheet. A field mask that names cells gets them; without a mask includeGridData decides."""
+    book = opened(call, "read")
+    areas = [parse(book, one) for one in call.params.get("ranges", [])]
+    return spreadsheet(book, areas, with_cells=wants_cells(call, bool(call.params.get("includeGridData"))))
+
+
+def wants_cells(call: Call, asked: bool) -> bool:
+    """`includeGridData` is ignored where a field mask was set (the method's own documentation)."""
+    if not call.mask:
+        return asked
+    sheets: Any = call.mask.get("sheets", call.mask.get("*"))
+    return sheets is not None and (not sheets or "data" in sheets or "*" in sheets)
+
+
+def create(call: Call) -> Json:
+    """A spreadsheet in the caller's My Drive, which a service account does not have."""
+    properties = call.body.get("properties", {})
+    body = {"name": properties.get("title", "Untitled spreadsheet"), "mimeType": MIME_TYPE}
+    made = files.create(Call("drive.files.create", {"supportsAllDrives": True}, body, call.principal, call.workspace))
+    book = Book(call.workspace, made["id"], call.principal.email.lower())
+    set_properties(book, {name: one for name, one in properties.items() if name != "title"})
+    book.save_facts()
+    wanted = [{"addSheet": {"properties": one.get("properties", {})}} for one in call.body.get("sheets", [])]
+    if wanted:
+        book.remove(book.sheets()[0])
+        perform(book, wanted)
+    return spreadsheet(book)
+
+
+def batch_update(call: Call) -> Json:
+    """All of the requests or none."""
+    book = opened(call, "write")
+    requests = call.body.get("requests", [])
+    if not requests:
+        raise BadRequest("Must specify at least one request.")
+    replies = perform(book, requests)
+    title = book.facts.pop("_title", None)
+    if title is not None:
+        book.save_facts()
+        access.rename(call, book.file_id, title)
+    changed(call, book)
+    out: Json = {"spreadsheetId": book.file_id, "replies": replies}
+    if call.body.get("includeSpreadsheetInResponse"):
+        areas = [parse(book, one) for one in call.body.get("responseRanges", [])]
+        out["updatedSpreadsheet"] = spreadsheet(book, areas, with_cells=bool(call.body.get("responseIncludeGridData")))
+    return out

@@ -6,7 +6,8 @@ from typing import Any
 
 from local_workspace.core.server import Served
 from service.google.document_reading import read
-from service.jobs.gather import gather
+from service.jobs.gather import Gathered, gather
+from service.reconcile.desired import Kind
 from service.wiring import House
 
 
@@ -26,24 +27,20 @@ def picture(here: House, served: Served) -> dict[str, Any]:
             "shared": [tuple(one) for one in own],
             "marked": [one["value"] for one in marks],
             "limited": bool(row["limited"]),
-            "fields": _fields(here, served, key, row["id"]),
+            "fields": _fields(here, gathered, key, row["id"]),
         }
     ledger = {
         key: (item.stage, item.name, {email: access.role for email, access in item.grants.items()}, dict(item.digests))
         for key, item in gathered.actual.items.items()
     }
-    return {"files": files, "ledger": ledger, "claimed": gathered.claim is not None}
+    held = gathered.claim is not None and gathered.claim.until > gathered.now
+    return {"files": files, "ledger": ledger, "claimed": held}
 
 
-def _fields(here: House, served: Served, key: str, file_id: str) -> dict[str, str]:
-    parts = key.split("/")
-    if len(parts) != 3 or parts[0] == "template":
+def _fields(here: House, gathered: Gathered, key: str, file_id: str) -> dict[str, str]:
+    item = gathered.actual.items.get(key)
+    if item is None or item.kind is not Kind.DOCUMENT:
         return {}
-    template = here.declared.templates[gather_template(here, key)]
+    template = here.declared.templates[item.template]
     documents = here.connection.collection("docs", "v1", "documents")
     return dict(read(documents.get(documentId=file_id, includeTabsContent=True).execute(), template).fields)
-
-
-def gather_template(here: House, key: str) -> str:
-    """The template that a document's key was copied from."""
-    return gather(here.world).actual.items[key].template

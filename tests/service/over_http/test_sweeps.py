@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
 from service.declared.load import load
 from service.errors import SetUpError, WorkspaceError
+from service.google.door import Door
 from service.jobs.provision import Order, provision
 from service.jobs.report import Report
 from service.local_seed import SERVICE_ACCOUNT, seed_for
@@ -90,9 +92,16 @@ def reset(served: Served) -> None:
     served.workspace.search_lag = timedelta()
 
 
+BUILT: dict[str, House] = {}
+
+
 def fresh(two: tuple[Served, Settings]) -> House:
-    """A house as a new process would have it."""
-    return house(two[1])
+    """A house as a new process would have it; what is the same in every process is put together once, for speed."""
+    where = two[1].workspace
+    if where not in BUILT:
+        BUILT[where] = house(two[1])
+    first = BUILT[where]
+    return House(first.settings, first.declared, replace(first.connection, door=Door(attempts=1)))
 
 
 @pytest.fixture

@@ -51,8 +51,8 @@ def test_a_document_has_real_headings_lists_tables_and_labels(trust):
     assert re.search(r'<h1 class="para title"[^>]*>My growth plan</h1>', page)
     assert re.search(r'<h2 class="para heading-1"[^>]*>My focus</h2>', page)
     assert re.search(r"<em>One sentence: what, with whom, by when.</em>", page)
-    assert re.search(r"<ul>\s*<li><div[^>]*>talk partners</div>", page)
-    assert re.search(r'<th scope="col"><div[^>]*>When</div>', page)
+    assert re.search(r"<ul>\s*<li>\s*<a class=\"pen[^>]*>Edit</a>\s*<div[^>]*>talk partners</div>", page)
+    assert re.search(r'<th scope="col">(?:<a[^>]*>Edit</a>)?\s*<div[^>]*>When</div>', page)
     assert '<select aria-label="Main driver"' in page
     assert '<option value="dropdownItem.unchosen" selected>Choose a driver</option>' in page
     assert ">Lina Manager</a>" in page

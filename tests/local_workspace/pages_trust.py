@@ -63,7 +63,6 @@ TITLES = {0: "TITLE", 2: "HEADING_1", 5: "HEADING_1", 10: "HEADING_1"}
 OPTIONS = [("unchosen", "Choose a driver"), ("wellbeing", "Wellbeing & Learning"), ("systemness", "Systemness")]
 
 
-@dataclass
 class Recording(Dispatcher):
     """A dispatcher that keeps what the pages asked for: (method, who, body)."""
 

@@ -7,6 +7,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+import requests
 from werkzeug.test import Client
 
 from local_workspace.pages import words
@@ -132,6 +133,17 @@ def test_the_policy_lets_nothing_in_from_outside_and_pages_are_not_kept(client):
     assert answer.headers["Cache-Control"] == "no-store"
     assert "http://" not in answer.text
     assert "https://" not in answer.text
+
+
+def test_the_pages_are_served_beside_the_api(local):
+    """Over HTTP, from the very server that answers the API."""
+    with requests.Session() as browser:
+        chooser = browser.get(local.url, timeout=10).text
+        fields = {name: values[0] for name, values in house.Forms(chooser).forms[-1][1].items()}
+        there = browser.post(local.url, data={**fields, "email": "tess.teacher@stour.example"}, timeout=10)
+        assert there.url == f"{local.url}/drive?authuser=tess.teacher@stour.example"
+        assert "You are <strong>Tess Teacher</strong>" in there.text
+        assert browser.get(f"{local.url}/drive/v3/files", timeout=10).json()["error"]["code"] in (401, 403)
 
 
 def test_style_and_scripts_are_asked_for_anew_and_sent_only_if_they_changed(client):

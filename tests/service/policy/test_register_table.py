@@ -145,7 +145,9 @@ def test_a_line_manager_s_wrong_address_holds_back_those_whose_documents_it_woul
     report = a_person("S3", **{"line_manager": "S1", column: "S2"})
     tabs = to_rows(a_register(CHIEF, boss, report, a_person("S4", line_manager="S1")))
     _, problems = from_rows(tabs, DOMAINS, STANDARDS)
-    assert "this line manager's e-mail has to be mended first, on row 3" in [one.message for one in problems if one.staff_id == "S3"]
+    assert "this line manager's e-mail has to be mended first, on row 3" in [
+        one.message for one in problems if one.staff_id == "S3"
+    ]
     assert "S3" in held_back(problems)
 
 

@@ -55,7 +55,7 @@ def office(local):
 @pytest.mark.parametrize("key", ["A/teachers", "A/job-description", "B", "C", "D"])
 def test_every_template_can_be_made_and_has_no_problems(office, templates, key):
     made = office.make(templates[key])
-    assert office.documents.problems(made, templates[key]) == ()
+    assert office.documents.condition(made, templates[key]).problems == ()
     read = office.documents.read(made, templates[key])
     assert set(read.answers) == set(templates[key].questions)
     assert set(read.choices) == set(templates[key].choices)
@@ -92,7 +92,7 @@ def test_a_template_that_was_edited_in_drive_is_mended_and_its_copies_are_filled
     plan = templates["B"]
     made = office.make(plan)
     office.update(made, [{"deleteNamedRange": {"name": "ggp.field.team"}}, {"deleteNamedRange": {"name": "ggp.question.focus"}}])
-    assert office.documents.problems(made, plan)
+    assert office.documents.condition(made, plan).problems
     office.update(made, document_repairs.repairs(office.get(made), plan))
     assert document_reading.template_problems(office.get(made), plan) == ()
     copy = office.files.copy_document(made, "My growth plan", office.drive, {"key": "p"})

@@ -9,6 +9,7 @@ from gspread.client import Client
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from requests import Response
+from requests.exceptions import InvalidJSONError
 
 from service.google.connect import Connection
 from service.google.transport import TIMEOUT_SECONDS
@@ -46,6 +47,8 @@ class DoorClient(HTTPClient):
             response = self.session.request(verb, url, *args, **{"timeout": TIMEOUT_SECONDS, **kwargs})
             if not response.ok:
                 raise APIError(response)
+            if "json" not in response.headers.get("Content-Type", ""):
+                raise InvalidJSONError(response=response)
             return response
 
         return self._connection.call(name, send, repeatable=verb != "post" or name.endswith("values.batchUpdate"))

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from secrets import randbelow
 from typing import Any
 
-from gspread.spreadsheet import Spreadsheet
 from gspread.utils import absolute_range_name as quoted
 
 from service.errors import Refused, Unsure
@@ -28,12 +27,13 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class GoogleWorkbook:
     """`service.ports.ControlWorkbook` over the Sheets API.
 
-    Values are written RAW: a name that begins with ``=`` stays a name.
+    gspread's `Spreadsheet` is left out, for making one costs a call. Values are written RAW: a name that begins with ``=``
+    stays a name.
     """
 
     def __init__(self, connection: Connection, workbook_id: str, editor: str) -> None:
-        self._connection = connection
-        self._book: Spreadsheet = Spreadsheet(client(connection).http_client, {"id": workbook_id})
+        self._http = client(connection).http_client
+        self._id = workbook_id
         self._editor = editor
         self._heights: dict[str, int] = {}
         self._sheet_ids: dict[str, int] = {}
@@ -41,7 +41,7 @@ class GoogleWorkbook:
     def tables(self) -> Tables:
         titles = self._look()
         wanted = [quoted(title) for title in titles]
-        answer = self._book.values_batch_get(wanted, {"valueRenderOption": "FORMATTED_VALUE"})
+        answer = self._http.values_batch_get(self._id, wanted, {"valueRenderOption": "FORMATTED_VALUE"})
         found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
         claim = found.pop(CLAIM_TAB, None)
         return Tables(found, None if claim is None else self._claim_in(claim))
@@ -74,11 +74,11 @@ class GoogleWorkbook:
     def append_run(self, row: Sequence[str]) -> None:
         params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
         try:
-            self._book.values_append(f"{RUNS}!A1", params, {"values": [list(row)]})
+            self._http.values_append(self._id, f"{RUNS}!A1", params, {"values": [list(row)]})
         except Unsure:
-            ids = self._book.values_get(f"{RUNS}!A:A").get("values", [])
+            ids = self._http.values_get(self._id, f"{RUNS}!A:A").get("values", [])
             if [row[0]] not in ids:
-                self._book.values_append(f"{RUNS}!A1", params, {"values": [list(row)]})
+                self._http.values_append(self._id, f"{RUNS}!A1", params, {"values": [list(row)]})
 
     def claim(self, holder: str, until: datetime, stale: Claim | None) -> Claim | None:
         """A hidden sheet is the claim: a second sheet of that title is refused, and so is deleting a stale claim that
@@ -109,7 +109,7 @@ class GoogleWorkbook:
     def _look(self) -> list[str]:
         """Read the tabs' titles, ids and heights."""
         fields = {"fields": "sheets.properties(sheetId,title,gridProperties.rowCount)"}
-        sheets = [one["properties"] for one in self._book.fetch_sheet_metadata(fields)["sheets"]]
+        sheets = [one["properties"] for one in self._http.fetch_sheet_metadata(self._id, fields)["sheets"]]
         self._sheet_ids = {one["title"]: one["sheetId"] for one in sheets}
         self._heights = {one["title"]: one["gridProperties"]["rowCount"] for one in sheets}
         return [one["title"] for one in sheets]
@@ -136,10 +136,10 @@ class GoogleWorkbook:
     def _put(self, ranges: Mapping[str, Sequence[Sequence[str]]]) -> None:
         data = [{"range": name, "values": [list(row) for row in rows]} for name, rows in ranges.items() if rows]
         if data:
-            self._book.values_batch_update({"valueInputOption": "RAW", "data": data})
+            self._http.values_batch_update(self._id, {"valueInputOption": "RAW", "data": data})
 
     def _structure(self, requests: Sequence[Mapping[str, Any]]) -> None:
-        self._book.batch_update({"requests": list(requests)})
+        self._http.batch_update(self._id, {"requests": list(requests)})
 
 
 def _sheet_id_for(title: str) -> int:

@@ -102,6 +102,6 @@ def test_a_fault_while_trying_is_a_finding_and_no_traceback(here: House, served:
 
 
 def test_a_workbook_that_cannot_be_read_is_a_finding(here: House, served: Served) -> None:
-    served.workspace.faults.append(Fault(method="sheets.spreadsheets.get", nth=2, status=403, reason="forbidden", times=9))
+    served.workspace.faults.append(Fault(method="sheets.spreadsheets.get", nth=1, status=403, reason="forbidden", times=9))
     findings = by_check(list(examine(patient(here), trying=False)))
     assert not findings["Sheets API and the control workbook's tabs"].well

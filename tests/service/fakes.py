@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from builders import NOW, a_cycle, templates
-
 from service.errors import NoAccount, NotThere, Refused
 from service.jobs.world import Places, TrustFacts, World
 from service.policy.answers import ReadDocument
@@ -27,6 +25,7 @@ from service.reconcile.desired import Role
 from service.reconcile.digest import digest
 from service.reconcile.ledger import to_row
 from service.reconcile.mark import KEY, NONCE, OURS
+from tests.service.builders import NOW, a_cycle, templates
 
 FOLDER = "application/vnd.google-apps.folder"
 DOCUMENT = "application/vnd.google-apps.document"

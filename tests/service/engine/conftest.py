@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,16 +24,18 @@ from service.sample.write import write_sample
 from service.settings import Settings
 from service.wiring import House, house
 
-SUMMER, AUTUMN = "2025-08-30T02:00:00", "2025-10-06T02:00:00"
+SUMMER, AUTUMN = "2025-08-30T02:00:00", "2025-10-06T09:00:00"
 
 
 @dataclass
 class Town:
-    """A served Workspace with the trust's settings, and houses as new processes would have them."""
+    """A served Workspace with the trust's settings, and houses as new processes would have them. read: documents as they
+    were in the snapshots."""
 
     served: Served
     settings: Settings
     first: House
+    read: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def fresh(self, attempts: int = 1) -> House:
         """A house that knows nothing yet. What is the same in every process, and slow to make, is shared."""

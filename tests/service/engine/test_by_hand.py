@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from hands import Hands
 
 from service.jobs.gather import gather
 from service.jobs.provision import preview
 from service.reconcile.actual import Item
 from service.reconcile.changeset import Changeset
+from tests.service.engine.hands import Hands
 
 PLAN = "2025-26/B/S00001"
 FOLDER = "person/S00001"

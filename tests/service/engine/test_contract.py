@@ -5,16 +5,23 @@ What the jobs rely on is tried here, so that a test in memory says something abo
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import a_template, an_item
-from fakes import (
+
+from service.errors import NoAccount, NotThere, Refused, WorkspaceError
+from service.ports import ControlWorkbook, Documents, FileReader, FileWriter
+from service.reconcile.actual import Access, Item, Sight
+from service.reconcile.desired import Role
+from service.reconcile.digest import digest
+from service.reconcile.ledger import LEDGER_HEADINGS, to_row
+from service.reconcile.mark import mark_of
+from tests.service.builders import a_template, an_item
+from tests.service.engine.hands import Hands
+from tests.service.fakes import (
     DOCUMENT,
     FOLDER,
     PEOPLE,
@@ -29,18 +36,6 @@ from fakes import (
     MemoryWriter,
     trimmed,
 )
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from hands import Hands
-
-from service.errors import NoAccount, NotThere, Refused, WorkspaceError
-from service.ports import ControlWorkbook, Documents, FileReader, FileWriter
-from service.reconcile.actual import Access, Item, Sight
-from service.reconcile.desired import Role
-from service.reconcile.digest import digest
-from service.reconcile.ledger import LEDGER_HEADINGS, to_row
-from service.reconcile.mark import mark_of
 
 NOW = datetime(2025, 10, 6, 2, 0, tzinfo=UTC)
 MARK = mark_of("2025-26/B/S1", "nonce")

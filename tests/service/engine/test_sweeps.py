@@ -8,27 +8,22 @@ each is felt where it strikes.
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import stamina
 import structlog
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from picture import picture
-
 from local_workspace.core.faults import Fault
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.report import Report
 from service.wiring import House
+from tests.service.engine.picture import picture
 
 pytestmark = pytest.mark.sweep
 
@@ -87,7 +82,7 @@ def undisturbed(town: Any, snapshot: str, moment: str) -> Undisturbed:
 def october(two: Any) -> Undisturbed:
     """Two people are provisioned; everything of the trust's own is there already."""
     with stamina.set_testing(True, attempts=1):
-        found = undisturbed(two, "set up", "2025-10-06T02:00:00")
+        found = undisturbed(two, "set up", "2025-10-06T09:00:00")
     assert found.calls.count(COPY) == 6
     assert len(found.calls) <= MOST_CALLS
     return found
@@ -163,7 +158,7 @@ def test_a_fault_at_any_call_is_made_good_by_the_next_runs(kind: str, two: Any, 
         two.served.workspace.faults.append(FAULTS[kind](nth))
 
     again = 0 if "after the work" in kind else 1
-    sweep(two, october, "set up", "2025-10-06T02:00:00", disturb, again, kind)
+    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, again, kind)
 
 
 @pytest.mark.usefixtures("calm")
@@ -172,7 +167,7 @@ def test_a_run_that_is_killed_at_any_call_is_finished_by_the_next_runs(when: str
     def disturb(here: House, nth: int) -> None:
         kill_at(here, nth, when)
 
-    sweep(two, october, "set up", "2025-10-06T02:00:00", disturb, 0, f"killed {when} the call")
+    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, 0, f"killed {when} the call")
 
 
 @pytest.mark.usefixtures("calm")
@@ -194,7 +189,7 @@ def test_while_search_lags_by_ten_minutes_a_lost_copy_waits_and_is_found(how: st
     for nth, method in enumerate(october.calls, start=1):
         if method not in (COPY, MAKE):
             continue
-        two.back("set up", "2025-10-06T02:00:00")
+        two.back("set up", "2025-10-06T09:00:00")
         two.served.workspace.search_lag = timedelta(minutes=10)
         if how in FAULTS:
             disturbed(two, lambda _, nth=nth: two.served.workspace.faults.append(FAULTS[how](nth)))
@@ -214,7 +209,7 @@ def test_while_search_lags_by_ten_minutes_a_lost_copy_waits_and_is_found(how: st
 
 @pytest.mark.usefixtures("calm")
 def test_while_search_lags_an_undisturbed_run_ends_as_ever_and_the_next_does_nothing(two: Any, october: Undisturbed) -> None:
-    two.back("set up", "2025-10-06T02:00:00")
+    two.back("set up", "2025-10-06T09:00:00")
     two.served.workspace.search_lag = timedelta(minutes=10)
     assert two.run().exit_code == 0
     two.wait(1)
@@ -227,7 +222,7 @@ def test_while_search_lags_an_undisturbed_run_ends_as_ever_and_the_next_does_not
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("attempt", range(3))
 def test_two_runs_started_together_end_in_one_result(attempt: int, two: Any, october: Undisturbed) -> None:
-    two.back("set up", "2025-10-06T02:00:00")
+    two.back("set up", "2025-10-06T09:00:00")
     houses, reports = [two.fresh(), two.fresh()], []
     assert all(here.world for here in houses)
     threads = [threading.Thread(target=lambda here=here: reports.append(two.run(here))) for here in houses]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from builders import NOW
-from fakes import MemoryWorkspace, Trouble, a_world
 
 from service.errors import LostHold, Refused, Throttled, Unsure
 from service.jobs.holding import HOLD, Hold, take
 from service.ports import Claim
+from tests.service.builders import NOW
+from tests.service.fakes import MemoryWorkspace, Trouble, a_world
 
 HALF = HOLD.total_seconds() / 2
 LOST = Unsure("sheets.spreadsheets.batchUpdate", "503")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import LONG_AGO
-from fakes import PEOPLE, SPREADSHEET, TRUST, WORKBOOK, File, MemoryReader, MemoryWorkspace, a_world
 
 from service.errors import SetUpError
 from service.jobs.places import find_places
 from service.jobs.world import Places, TrustFacts
 from service.ports import Drive
+from tests.service.builders import LONG_AGO
+from tests.service.fakes import PEOPLE, SPREADSHEET, TRUST, WORKBOOK, File, MemoryReader, MemoryWorkspace, a_world
 
 
 def the_trust(workspace: MemoryWorkspace, **more: Any) -> TrustFacts:

@@ -8,9 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders import NOW
-from fakes import PEOPLE, TRUST, WORKBOOK, MemoryWorkspace, Trouble, a_world, set_register
-from people import a_person, a_register
 
 from service.errors import MovedOn, NotThere, Refused, Throttled, Unsure
 from service.jobs.gather import RUN_HEADINGS, gather
@@ -21,6 +18,9 @@ from service.policy.register import Register
 from service.ports import Claim
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Role
+from tests.service.builders import NOW
+from tests.service.fakes import PEOPLE, TRUST, WORKBOOK, MemoryWorkspace, Trouble, a_world, set_register
+from tests.service.policy.people import a_person, a_register
 
 HEAD = a_person("S9", standards="headteachers", given_name="Hal", family_name="Head")
 ANN = a_person("S1", given_name="Ann", family_name="Of", line_manager="S9")

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from builders import NOW
 
 from service.errors import LostHold, Refused, Unsure
 from service.jobs.report import Failure, Report, plain
@@ -16,6 +15,7 @@ from service.reconcile.change import Grant, MakeFolder, Restore, Revoke
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Role
 from service.reconcile.safety import Limits, Outsized
+from tests.service.builders import NOW
 
 CHANGES = Changeset.of([MakeFolder("S1", "person/S1", "Ann", "people"), Grant("S1", "person/S1", "a@x", Role.WRITER)])
 OUTSIZED = (Outsized("things", 90, 100, Limits()),)

@@ -8,10 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from fakes import PEOPLE, TRUST, MemoryWorkspace, a_world, at, set_register
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import a_person, a_register
 
 from service.jobs.gather import gather
 from service.jobs.provision import Order, preview, provision
@@ -20,6 +18,8 @@ from service.policy.exemption import LONG_ABSENCE, Exemption
 from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.register import Register
 from service.reconcile.mark import KEY
+from tests.service.fakes import PEOPLE, TRUST, MemoryWorkspace, a_world, at, set_register
+from tests.service.policy.people import a_person, a_register
 
 DAYS = st.dates(date(2025, 8, 1), date(2026, 8, 31))
 TERM = st.dates(date(2025, 9, 8), date(2026, 6, 30))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +18,6 @@ from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.sample.write import write_sample
 from service.settings import Settings
 from service.wiring import House, house
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import a_person, a_register
 
 from service.policy.importing import ID, OWNED, Kind, compare, mapped
 from service.policy.register_table import to_rows
+from tests.service.policy.people import a_person, a_register
 
 EXPORT = [["Payroll No", "Forename", "Post"], ["S1", "Ann", "Teacher"], ["S7", "Bea", "Cook"], ["", "", ""]]
 COLUMNS = {"Staff id": "Payroll No", "Given name": "Forename", "Role": "Post"}

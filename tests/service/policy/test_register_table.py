@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import DOMAINS, a_person, a_register, a_school
 
 from service.policy.exemption import Exemption
 from service.policy.problems import held_back
 from service.policy.register import Register
 from service.policy.register_table import from_rows, headings, parsed_date, to_rows
+from tests.service.policy.people import DOMAINS, a_person, a_register, a_school
 
 STANDARDS = frozenset({"teachers"})
 

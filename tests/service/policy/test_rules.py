@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import TODAY, a_person, a_register
 
 from service.declared.load import load
 from service.policy.about import FIELDS, about
@@ -17,6 +16,7 @@ from service.policy.cycle import Cycle, cycle_id
 from service.policy.due import due
 from service.policy.exemption import EARLY_CAREER, Exemption, takes_part
 from service.policy.people import is_employed, line_manager_on
+from tests.service.policy.people import TODAY, a_person, a_register
 
 DAYS = st.dates(date(2025, 9, 1), date(2026, 8, 31))
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from builders import NOW, a_file, a_wanted, an_actual, an_intention, an_item, only, planned, verbs
-
 from service.reconcile.actual import Access, Stage
 from service.reconcile.change import AddTabs, Build, Grant, MakeDocument, MoveWorkbook, Refresh, Rename, Restrict, Revoke
 from service.reconcile.changeset import Held
 from service.reconcile.desired import CONTROL_FOLDER, Role
+from tests.service.builders import NOW, a_file, a_wanted, an_actual, an_intention, an_item, only, planned, verbs
 
 ANN, BEN, CLARE = "ann@stour.example", "ben@stour.example", "clare@stour.example"
 FOLDER = a_wanted("person/S1", grants={ANN: Role.WRITER, BEN: Role.COMMENTER})

@@ -6,7 +6,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +29,7 @@ from service.reconcile.change import (
 )
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Kind, Role
+from tests.service.builders import NOW
 
 ONE_OF_EACH: list[Change] = [
     AddTabs("", "", ("Staff", "Ledger")),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from builders import a_cycle, templates
-from people import a_person, a_register
-
 from service.policy.exemption import EARLY_CAREER, Exemption
 from service.policy.people import Person
 from service.policy.register import Register
 from service.reconcile.desired import Desired, Kind, Role, Wanted
 from service.reconcile.documents_for import documents_for
+from tests.service.builders import a_cycle, templates
+from tests.service.policy.people import a_person, a_register
 
 OCTOBER = date(2025, 10, 6)
 HEAD = a_person("S9", standards="headteachers", given_name="Hal", family_name="Head", line_manager="none")

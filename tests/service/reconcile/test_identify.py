@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from builders import LAG, NOW, a_file, a_wanted, an_actual, an_intention, an_item, only, planned, verbs
 
 from service.reconcile.actual import Sight
 from service.reconcile.change import Adopt, Mark, Restore
 from service.reconcile.changeset import NeedsALook, Waiting
 from service.reconcile.desired import Kind
+from tests.service.builders import LAG, NOW, a_file, a_wanted, an_actual, an_intention, an_item, only, planned, verbs
 
 FOLDER = a_wanted("person/S1")
 PLAN = a_wanted("2025-26/B/S1", template="B")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from builders import an_item
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.reconcile.actual import Access, Item, Stage
 from service.reconcile.desired import Kind, Role
 from service.reconcile.ledger import LEDGER_HEADINGS, from_row, to_row
+from tests.service.builders import an_item
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ITEMS = st.builds(

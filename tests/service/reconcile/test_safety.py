@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from builders import LONG_AGO, NOW, a_wanted, an_actual, an_item, planned
 
 from service.reconcile.actual import Actual
 from service.reconcile.changeset import Changeset
 from service.reconcile.desired import Role
 from service.reconcile.safety import Limits, Outsized, check
+from tests.service.builders import LONG_AGO, NOW, a_wanted, an_actual, an_item, planned
 
 LIMITS = Limits(share=0.3, count=25)
 ANN = "ann@stour.example"

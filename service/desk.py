@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from service.jobs.gather import LEDGER, REGISTER_TABS, RUNS, contents, read_ledger
+from service.jobs.gather import LEDGER, RUNS, contents, read_ledger, read_register
 from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
 from service.jobs.world import LONDON, World
@@ -17,7 +17,6 @@ from service.policy.exemption import takes_part
 from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.problems import Problem
 from service.policy.register import Register
-from service.policy.register_table import from_rows
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
 from service.web.desk import (
@@ -108,7 +107,7 @@ class ServiceDesk:
     def _read(self) -> Seen:
         world = self.pages()
         found = contents(world, world.workbook.tables())
-        register, problems = from_rows({tab: found[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
+        register, problems = read_register(world, found)
         items, _, _, _ = read_ledger(found[LEDGER])
         return Seen(register, problems, items, found[RUNS][1:])
 

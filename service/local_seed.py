@@ -17,7 +17,7 @@ BREAK_GLASS = "break-glass"
 def seed_for(declared: Declared) -> dict[str, Any]:
     """A seed file's contents, in the form that local_workspace/README.md describes."""
     trust = declared.trust
-    register, _ = from_rows(declared.starting_tabs, frozenset(trust.domains))
+    register, _ = from_rows(declared.starting_tabs, frozenset(trust.domains), declared.cycle.starts)
     people = [
         {
             "email": one.email,

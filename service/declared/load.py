@@ -13,6 +13,7 @@ from service.declared.reading import Mistake, Reader
 from service.declared.templates import load_templates
 from service.declared.trust import Trust
 from service.policy.cycle import Cycle
+from service.policy.importing import as_imported
 from service.policy.register_table import headings
 from service.policy.standards import StandardsSet
 from service.policy.template import DocumentTemplate
@@ -58,7 +59,7 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     cycle = _cycle(reader, trust, standards)
     templates = load_templates(shapes, standards, cycle) if cycle else {}
     tabs = {
-        "Staff": reader.csv("staff.csv"),
+        "Staff": as_imported(reader.csv("staff.csv")),
         **(_school_tabs(schools) if schools else {}),
         "Exemptions": reader.csv("exemptions.csv"),
     }

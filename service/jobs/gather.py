@@ -55,6 +55,12 @@ def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
     return {tab: rows for tab, rows in tables.rows.items() if rows or tables.rows.get(LEDGER)}
 
 
+def read_register(world: World, tabs: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Register, Sequence[Problem]]:
+    """The register in a workbook's tabs, and what is wrong with it today."""
+    mine = {tab: tabs[tab] for tab in REGISTER_TABS}
+    return from_rows(mine, world.trust.domains, world.today(), world.trust.standards)
+
+
 def gather(world: World, before: Gathered | None = None) -> Gathered:
     """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
 
@@ -63,8 +69,9 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     now = world.clock.now()
     tables = world.workbook.tables()
     found = contents(world, tables)
-    register, problems = from_rows({tab: found[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
-    desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held_back(problems))
+    register, problems = read_register(world, found)
+    held = held_back(problems, register.people)
+    desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)

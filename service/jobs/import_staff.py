@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.jobs.gather import contents, first_tabs, written
+from service.jobs.gather import contents, first_tabs, read_register, written
 from service.jobs.world import World
 from service.policy.importing import Import, RowDifference, compare
 from service.policy.problems import Problem
-from service.policy.register_table import from_rows
 
 STAFF = "Staff"
 MOST_SHARE, MOST_COUNT = 0.3, 25
@@ -56,8 +55,7 @@ def import_staff(world: World, incoming: Sequence[Mapping[str, str]], *, apply: 
     tables = world.workbook.tables()
     present = contents(world, tables)
     found = compare(present[STAFF], incoming)
-    register = {**{tab: present[tab] for tab in ("Schools", "Term dates", "Exemptions")}, STAFF: found.rows}
-    _, problems = from_rows(register, world.trust.domains, world.trust.standards)
+    _, problems = read_register(world, {**present, STAFF: found.rows})
     counts = Counter(one.kind.value for one in found.differences)
     outcome = Imported(found.differences, counts, problems, "" if however_big else _too_big(found))
     if apply and not outcome.refused:

@@ -18,7 +18,7 @@ def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict
     school = register.school(person.school)
     manager = register.person(line_manager_on(person, today) or "")
     half_terms = school.half_terms.get(cycle.id, ()) if school else ()
-    lines = [_check_in(name, one) for name, one in zip(cycle.half_terms, half_terms, strict=False)]
+    lines = [_check_in(cycle.half_terms[one.number - 1], one) for one in half_terms]
     return {
         "name": person.name,
         "role": person.role,

@@ -1,7 +1,7 @@
 """What an import would change in the Staff tab: a pure difference between its rows and a school system's export.
 
 Every column has one owner. The import writes only its own, and of those only cells that still hold what the last import
-wrote: whatever an admin typed since wins, and is shown. Whoever is missing from an import stays.
+wrote, or nothing: whatever an admin typed wins, and is shown. Whoever is missing from an import stays.
 """
 
 from __future__ import annotations
@@ -111,6 +111,18 @@ def compare(staff: Sequence[Sequence[str]], incoming: Sequence[Mapping[str, str]
     return Import([titles, *rows], sorted(found))
 
 
+def as_imported(staff: Sequence[Sequence[str]]) -> list[list[str]]:
+    """A Staff tab's rows (headings first) as if an import had written them all: what the trust's own file starts with."""
+    if not staff:
+        return []
+    titles = [*staff[0], *([] if LAST_IMPORT in staff[0] else [LAST_IMPORT])]
+    rows = [_padded(row, len(titles)) for row in staff[1:]]
+    for row in rows:
+        own = {heading: cell for heading, cell in zip(titles, row, strict=False) if heading in OWNED}
+        row[titles.index(LAST_IMPORT)] = row[titles.index(LAST_IMPORT)] or _remembered(own)
+    return [titles, *rows]
+
+
 def _padded(row: Sequence[str], width: int) -> list[str]:
     return [*map(str, row), *[""] * (width - len(row))]
 
@@ -130,9 +142,8 @@ def _merge(row: list[str], titles: Sequence[str], new: Mapping[str, str], number
         before = row[place]
         if before == after:
             continue
-        if heading in last and before != last[heading]:
-            if after != last[heading]:
-                yield RowDifference(new[ID], Kind.KEEP, heading, before, after, number)
+        if before != last.get(heading, ""):
+            yield RowDifference(new[ID], Kind.KEEP, heading, before, after, number)
             continue
         row[place] = after
         yield RowDifference(new[ID], Kind.CHANGE, heading, before, after, number)

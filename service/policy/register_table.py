@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from service.policy.exemption import KINDS, Exemption
 from service.policy.people import Person
-from service.policy.problems import Problem, register_problems
+from service.policy.problems import EVERYONE, Problem, register_problems
 from service.policy.register import Register
 from service.policy.schools import HalfTerm, School
 
@@ -101,7 +101,7 @@ READ: Mapping[str, Callable[[str], Any]] = {
     "lines": lambda text: tuple(part.strip() for part in text.split("\n") if part.strip()),
     "date": parsed_date,
     "share": _share,
-    "number": lambda text: int(float(text)),
+    "number": lambda text: int(text.strip()),
 }
 ALLOWED = {
     "date": "a date such as 2025-09-01 or 1/9/2025",
@@ -120,9 +120,9 @@ class Line:
 
 
 def from_rows(
-    tabs: Mapping[str, Rows], domains: frozenset[str], standards: frozenset[str] = frozenset()
+    tabs: Mapping[str, Rows], domains: frozenset[str], today: date, standards: frozenset[str] = frozenset()
 ) -> tuple[Register, tuple[Problem, ...]]:
-    """The register in the four tabs, and everything that is wrong with it.
+    """The register in the four tabs, and everything that is wrong with it on a day.
 
     tabs: rows of displayed text by tab, headings first; columns in any order, others left alone, blank rows passed over.
     domains: the trust's mail domains. standards: keys of the standards sets; none checks nothing.
@@ -131,9 +131,8 @@ def from_rows(
     lines = {tab: _lines(tab, tabs.get(tab, ()), problems) for tab in TABS}
     people, rows = _people(lines["Staff"], problems)
     schools = _schools(lines["Schools"], lines["Term dates"], problems)
-    ids = frozenset(person.staff_id for person in people)
-    register = Register(people, schools, _exemptions(lines["Exemptions"], ids, problems))
-    problems += register_problems(register, rows, domains, standards)
+    register = Register(people, schools, _exemptions(lines["Exemptions"], frozenset(rows), problems))
+    problems += register_problems(register, rows, domains, standards, today)
     return register, tuple(sorted(problems))
 
 
@@ -143,7 +142,8 @@ def _lines(tab: str, rows: Rows, problems: list[Problem]) -> list[Line]:
     places = {heading.strip(): place for place, heading in enumerate(rows[0])}
     for column in TABS[tab]:
         if column.needed and column.heading not in places:
-            problems.append(Problem(tab, 1, "", column.heading, "", "this column is missing"))
+            message = "this column is missing; nothing is done for anybody until it is back"
+            problems.append(Problem(tab, 1, EVERYONE, column.heading, "", message))
     return [
         _line(tab, number, row, places, problems)
         for number, row in enumerate(rows[1:], start=2)
@@ -191,7 +191,7 @@ def _people(lines: Sequence[Line], problems: list[Problem]) -> tuple[tuple[Perso
 
 
 def _schools(lines: Sequence[Line], term_dates: Sequence[Line], problems: list[Problem]) -> tuple[School, ...]:
-    found: dict[str, dict[str, list[HalfTerm]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, dict[int, HalfTerm]]] = defaultdict(lambda: defaultdict(dict))
     known = {line.values["id"] for line in lines if line.sound}
     for line in term_dates:
         if not line.sound:
@@ -204,16 +204,19 @@ def _schools(lines: Sequence[Line], term_dates: Sequence[Line], problems: list[P
             problems.append(
                 Problem("Term dates", line.number, "", "Half-term", str(one.number), "1 to 6, ending after it starts")
             )
+        elif one.number in found[school][cycle]:
+            message = f"{school} has this half-term of {cycle} already, further up"
+            problems.append(Problem("Term dates", line.number, "", "Half-term", str(one.number), message))
         else:
-            found[school][cycle].append(one)
+            found[school][cycle][one.number] = one
     return tuple(
-        School(**line.values, half_terms={cycle: _in_order(ones) for cycle, ones in found[line.values["id"]].items()})
+        School(**line.values, half_terms={cycle: _in_order(ones.values()) for cycle, ones in found[line.values["id"]].items()})
         for line in lines
         if line.sound
     )
 
 
-def _in_order(half_terms: Sequence[HalfTerm]) -> tuple[HalfTerm, ...]:
+def _in_order(half_terms: Iterable[HalfTerm]) -> tuple[HalfTerm, ...]:
     return tuple(sorted(half_terms, key=lambda one: one.number))
 
 

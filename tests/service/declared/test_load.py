@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,11 @@ def rewritten(path: Path, **changes: object) -> None:
 
 def problems_of(folder: Path) -> list[Problem]:
     declared = load(folder)
-    return list(from_rows(declared.starting_tabs, frozenset(declared.trust.domains), frozenset(declared.cycle.standards))[1])
+    return list(
+        from_rows(
+            declared.starting_tabs, frozenset(declared.trust.domains), date(2025, 10, 6), frozenset(declared.cycle.standards)
+        )[1]
+    )
 
 
 def test_the_sample_trust_is_sound() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.policy.importing import ID, OWNED, Kind, compare, mapped
+from service.policy.importing import ID, OWNED, Kind, as_imported, compare, mapped
 from service.policy.register_table import to_rows
 from tests.service.policy.people import a_person, a_register
 
@@ -15,7 +15,8 @@ COLUMNS = {"Staff id": "Payroll No", "Given name": "Forename", "Role": "Post"}
 
 
 def staff() -> list[list[str]]:
-    return to_rows(a_register(a_person()))["Staff"]
+    """One person, as the trust's own file or an import brought them in."""
+    return as_imported(to_rows(a_register(a_person()))["Staff"])
 
 
 def test_an_export_is_read_by_the_columns_that_the_trust_names() -> None:
@@ -46,7 +47,16 @@ def test_what_was_typed_by_hand_since_the_last_import_wins_and_is_shown() -> Non
     [one] = second.differences
     assert (one.kind, one.before, one.after) == (Kind.KEEP, "Lead teacher", "Head of year")
     assert "Lead teacher" in second.rows[1]
-    assert compare(rows, [{ID: "S1", "Role": "Teacher"}]).differences == []
+    [still] = compare(second.rows, [{ID: "S1", "Role": "Head of year"}]).differences
+    assert still == one
+    assert compare(rows, [{ID: "S1", "Role": "Lead teacher"}]).differences == []
+
+
+def test_a_person_typed_in_by_hand_is_not_written_over_by_the_first_import() -> None:
+    by_hand = to_rows(a_register(a_person(fte=0.6)))["Staff"]
+    by_hand[1][by_hand[0].index("Starts")] = ""
+    found = compare(by_hand, [{ID: "S1", "Role": "Headteacher", "Starts": "2025-09-01"}])
+    assert [(one.kind, one.column) for one in found.differences] == [(Kind.CHANGE, "Starts"), (Kind.KEEP, "Role")]
 
 
 def test_a_row_without_a_staff_id_or_with_one_twice_is_told_by_its_number() -> None:
@@ -58,9 +68,11 @@ def test_a_row_without_a_staff_id_or_with_one_twice_is_told_by_its_number() -> N
 
 
 def test_a_damaged_memory_of_the_last_import_is_no_reason_to_stop() -> None:
+    """Nothing is known then of who wrote what: what is there stays."""
     rows = staff()
-    rows[1].append("{not json")
-    assert len(compare(rows, [{ID: "S1", "Role": "Cook"}]).changes) == 1
+    rows[1][-1] = "{not json"
+    [one] = compare(rows, [{ID: "S1", "Role": "Cook"}]).differences
+    assert one.kind is Kind.KEEP
 
 
 def test_only_the_import_s_own_columns_are_ever_written() -> None:

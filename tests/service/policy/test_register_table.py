@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.policy.exemption import Exemption
+from service.policy.people import Person
 from service.policy.problems import held_back
 from service.policy.register import Register
 from service.policy.register_table import from_rows, headings, parsed_date, to_rows
-from tests.service.policy.people import DOMAINS, a_person, a_register, a_school
+from tests.service.policy.people import DOMAINS, TODAY, a_person, a_register, a_school
 
 STANDARDS = frozenset({"teachers"})
 
 
 def problems_of(register: Register, **tabs: list[list[str]]) -> list[str]:
-    _, problems = from_rows({**to_rows(register), **tabs}, DOMAINS, STANDARDS)
+    _, problems = from_rows({**to_rows(register), **tabs}, DOMAINS, TODAY, STANDARDS)
     return [f"{one.tab} {one.row} {one.column}: {one.message}" for one in problems]
 
 
@@ -29,7 +30,7 @@ def test_a_sound_register_comes_back_as_it_was_written() -> None:
         a_person("S2", line_manager="S1", ends=date(2026, 1, 1), fte=0.6, teams=("A", "B"), family_name="=Hart"),
         exemptions=(Exemption("S2", "long absence", "", date(2025, 9, 1)),),
     )
-    found, problems = from_rows(to_rows(register), DOMAINS, STANDARDS)
+    found, problems = from_rows(to_rows(register), DOMAINS, TODAY, STANDARDS)
     assert problems == ()
     assert (tuple(found.people), tuple(found.schools), tuple(found.exemptions)) == (
         register.people,
@@ -44,14 +45,14 @@ NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), min_size=1,
 @given(NAMES, NAMES, st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.sampled_from([1.0, 0.8, 0.25]))
 def test_any_name_date_and_share_survive_the_sheet(given_name: str, family_name: str, ends: date | None, fte: float) -> None:
     person = a_person(given_name=given_name, family_name=family_name, ends=ends, fte=fte, line_manager="none")
-    found, _ = from_rows(to_rows(a_register(person)), DOMAINS)
+    found, _ = from_rows(to_rows(a_register(person)), DOMAINS, TODAY)
     assert tuple(found.people) == (person,)
 
 
 def test_columns_may_stand_in_any_order_among_others_and_blank_rows_do_not_count() -> None:
     rows = to_rows(a_register(a_person(line_manager="none")))["Staff"]
     shuffled = [["Our own", *reversed([*row, *[""] * (len(rows[0]) - len(row))])] for row in rows]
-    found, problems = from_rows({**to_rows(a_register()), "Staff": [shuffled[0], ["", ""], shuffled[1]]}, DOMAINS)
+    found, problems = from_rows({**to_rows(a_register()), "Staff": [shuffled[0], ["", ""], shuffled[1]]}, DOMAINS, TODAY)
     assert [person.staff_id for person in found.people] == ["S1"]
     assert problems == ()
 
@@ -93,37 +94,84 @@ CHIEF = a_person("S1", line_manager="none")
         ({"school": "XXX"}, "Staff 3 School: no such school; one of OXB"),
         (
             {"email": "a@gmail.example"},
-            "Staff 3 E-mail: not an address of the trust; it ends in @ and oxbourne.example, stour.example",
+            "Staff 3 E-mail: not an address of the trust; allowed after the @: oxbourne.example, stour.example",
         ),
         ({"standards": "pilots"}, "Staff 3 Standards: one of teachers"),
         ({"starts": date(2025, 9, 1), "ends": date(2025, 8, 1)}, "Staff 3 Ends: before the start on 2025-09-01"),
-        ({"acting_manager": "S9"}, "Staff 3 Acting manager: nobody in the register has this staff id"),
+        (
+            {"email": "@stour.example"},
+            "Staff 3 E-mail: not an address of the trust; allowed after the @: oxbourne.example, stour.example",
+        ),
+        (
+            {"email": "a b@stour.example"},
+            "Staff 3 E-mail: not an address of the trust; allowed after the @: oxbourne.example, stour.example",
+        ),
+        ({"acting_manager": "S9", "acting_from": TODAY}, "Staff 3 Acting manager: nobody in the register has this staff id"),
+        ({"acting_manager": "S1"}, "Staff 3 Acting from: needed: the first day of 'Acting manager'"),
+        ({"new_line_manager": "S1"}, "Staff 3 New from: needed: the first day of 'New line manager'"),
+        ({"new_from": TODAY}, "Staff 3 New line manager: needed: 'New from' says from when, nobody says who"),
+        (
+            {"acting_manager": "S1", "acting_from": TODAY, "acting_until": date(2025, 10, 1)},
+            "Staff 3 Acting until: before it begins on 2025-10-06",
+        ),
     ],
 )
 def test_a_bad_row_is_told_with_its_number_and_holds_back_only_its_person(wrong: dict[str, object], told: str) -> None:
     person = a_person("S2", **{"line_manager": "S1", **wrong})
     assert problems_of(a_register(CHIEF, person)) == [told]
-    _, problems = from_rows(to_rows(a_register(CHIEF, person)), DOMAINS, STANDARDS)
-    assert held_back(problems) == {"S2"}
+    _, problems = from_rows(to_rows(a_register(CHIEF, person)), DOMAINS, TODAY, STANDARDS)
+    assert held_back(problems, []) == {"S2"}
 
 
-def test_a_line_manager_who_leaves_unfollowed_is_told_in_time_to_name_another() -> None:
-    leaver = a_person("S2", line_manager="S1", ends=date(2025, 12, 31))
-    person = a_person("S3", line_manager="S2")
-    assert problems_of(a_register(CHIEF, leaver, person)) == [
-        "Staff 4 Line manager: this line manager leaves on 2025-12-31; name a new line manager from the day after"
-    ]
-    followed = replace(person, new_line_manager="S1", new_from=date(2026, 1, 1))
+def leaving(ends: date) -> tuple[Person, Person]:
+    """A line manager who leaves, and someone of theirs."""
+    return a_person("S2", line_manager="S1", ends=ends), a_person("S3", line_manager="S2")
+
+
+def test_a_line_manager_who_leaves_unfollowed_is_told_in_time_to_name_another_and_nobody_waits_yet() -> None:
+    leaver, person = leaving(date(2025, 10, 31))
+    told = "Staff 4 Line manager: this line manager leaves on 2025-10-31; name a new line manager from the day after"
+    assert problems_of(a_register(CHIEF, leaver, person)) == [told]
+    _, problems = from_rows(to_rows(a_register(CHIEF, leaver, person)), DOMAINS, TODAY, STANDARDS)
+    assert held_back(problems, [leaver, person]) == frozenset()
+    followed = replace(person, new_line_manager="S1", new_from=date(2025, 11, 1))
     assert problems_of(a_register(CHIEF, leaver, followed)) == []
-    leaving_too = replace(person, ends=date(2025, 12, 31))
+    late = replace(person, new_line_manager="S1", new_from=date(2025, 11, 2))
+    assert problems_of(a_register(CHIEF, leaver, late)) == [told]
+    leaving_too = replace(person, ends=date(2025, 10, 31))
     assert problems_of(a_register(CHIEF, leaver, leaving_too)) == []
+    later, person = leaving(date(2026, 7, 31))
+    assert problems_of(a_register(CHIEF, later, person)) == []
+
+
+def test_someone_whose_line_manager_has_left_waits_until_another_is_named() -> None:
+    leaver, person = leaving(date(2025, 10, 5))
+    told = "Staff 4 Line manager: this line manager left on 2025-10-05; name a new line manager"
+    assert problems_of(a_register(CHIEF, leaver, person)) == [told]
+    _, problems = from_rows(to_rows(a_register(CHIEF, leaver, person)), DOMAINS, TODAY, STANDARDS)
+    assert held_back(problems, [leaver, person]) == {"S3"}
+    acting = replace(person, acting_manager="S1", acting_from=date(2025, 10, 1))
+    assert problems_of(a_register(CHIEF, leaver, acting)) == []
+    gone_too = replace(person, ends=date(2025, 8, 31))
+    assert problems_of(a_register(CHIEF, leaver, gone_too)) == []
+    today, person = leaving(TODAY)
+    assert "leaves on" in problems_of(a_register(CHIEF, today, person))[0]
 
 
 def test_a_loop_of_line_managers_is_told_for_everyone_in_it_and_no_one_else() -> None:
     people = [a_person("S2", line_manager="S3"), a_person("S3", line_manager="S4"), a_person("S4", line_manager="S2")]
     outside = a_person("S5", line_manager="S2")
-    _, problems = from_rows(to_rows(a_register(CHIEF, *people, outside)), DOMAINS, STANDARDS)
-    assert held_back(problems) == {"S2", "S3", "S4"}
+    _, problems = from_rows(to_rows(a_register(CHIEF, *people, outside)), DOMAINS, TODAY, STANDARDS)
+    assert held_back(problems, []) == {"S2", "S3", "S4"}
+
+
+def test_a_loop_that_a_dated_change_will_close_is_told_before_it_comes() -> None:
+    people = [
+        a_person("S2", line_manager="S1", new_line_manager="S3", new_from=date(2026, 1, 1)),
+        a_person("S3", line_manager="S2"),
+    ]
+    _, problems = from_rows(to_rows(a_register(CHIEF, *people)), DOMAINS, TODAY, STANDARDS)
+    assert held_back(problems, []) == {"S2", "S3"}
 
 
 def test_two_people_with_one_address_and_a_doubled_staff_id_are_told() -> None:
@@ -142,21 +190,25 @@ def test_two_people_with_one_address_and_a_doubled_staff_id_are_told() -> None:
 @pytest.mark.parametrize("column", ["line_manager", "new_line_manager", "acting_manager"])
 def test_a_line_manager_s_wrong_address_holds_back_those_whose_documents_it_would_open(column: str, email: str) -> None:
     boss = a_person("S2", line_manager="S1", email=email)
-    report = a_person("S3", **{"line_manager": "S1", column: "S2"})
+    dates = {"new_line_manager": {"new_from": TODAY}, "acting_manager": {"acting_from": TODAY}}.get(column, {})
+    report = a_person("S3", **{"line_manager": "S1", column: "S2", **dates})
     tabs = to_rows(a_register(CHIEF, boss, report, a_person("S4", line_manager="S1")))
-    _, problems = from_rows(tabs, DOMAINS, STANDARDS)
+    _, problems = from_rows(tabs, DOMAINS, TODAY, STANDARDS)
     assert "this line manager's e-mail has to be mended first, on row 3" in [
         one.message for one in problems if one.staff_id == "S3"
     ]
-    assert "S3" in held_back(problems)
+    assert "S3" in held_back(problems, [])
 
 
-def test_a_missing_column_is_told_once_for_the_tab() -> None:
-    rows = [
-        [cell for cell, heading in zip(row, headings("Staff"), strict=False) if heading != "E-mail"]
-        for row in to_rows(a_register(CHIEF))["Staff"]
-    ]
-    assert "Staff 1 E-mail: this column is missing" in problems_of(a_register(), Staff=rows)
+@pytest.mark.parametrize(("tab", "column"), [("Staff", "E-mail"), ("Exemptions", "Staff id"), ("Schools", "School id")])
+def test_a_missing_column_is_told_once_for_its_tab_and_nothing_is_done_for_anybody(tab: str, column: str) -> None:
+    """Without the exemptions' staff ids anyone may be exempt."""
+    tabs = to_rows(a_register(CHIEF))
+    tabs[tab] = [[cell for cell, heading in zip(row, headings(tab), strict=False) if heading != column] for row in tabs[tab]]
+    _, problems = from_rows(tabs, DOMAINS, TODAY, STANDARDS)
+    told = [f"{one.tab} {one.row} {one.column}: {one.message}" for one in problems]
+    assert told.count(f"{tab} 1 {column}: this column is missing; nothing is done for anybody until it is back") == 1
+    assert held_back(problems, [CHIEF]) >= {"S1"}
 
 
 @pytest.mark.parametrize(
@@ -181,13 +233,31 @@ def test_a_bad_exemption_is_told(row: list[str], told: str) -> None:
         (["XXX", "2025-26", "1", "2025-09-01", "2025-10-24"], "Term dates 2 School id: one of OXB"),
         (["OXB", "2025-26", "7", "2025-09-01", "2025-10-24"], "Term dates 2 Half-term: 1 to 6, ending after it starts"),
         (["OXB", "2025-26", "one", "2025-09-01", "2025-10-24"], "Term dates 2 Half-term: a whole number"),
+        (["OXB", "2025-26", "inf", "2025-09-01", "2025-10-24"], "Term dates 2 Half-term: a whole number"),
     ],
 )
 def test_bad_term_dates_are_told_and_hold_nobody_back(row: list[str], told: str) -> None:
     tabs = {**to_rows(a_register(CHIEF)), "Term dates": [headings("Term dates"), row]}
-    _, problems = from_rows(tabs, DOMAINS, STANDARDS)
+    _, problems = from_rows(tabs, DOMAINS, TODAY, STANDARDS)
     assert [f"{one.tab} {one.row} {one.column}: {one.message}" for one in problems] == [told]
-    assert held_back(problems) == frozenset()
+    assert held_back(problems, []) == frozenset()
+
+
+def test_a_half_term_that_stands_twice_is_told_and_the_first_counts() -> None:
+    first, again = ["OXB", "2025-26", "2", "2025-11-03", "2025-12-19"], ["OXB", "2025-26", "2", "2025-11-10", "2025-12-12"]
+    tabs = {**to_rows(a_register(CHIEF)), "Term dates": [headings("Term dates"), first, again]}
+    register, problems = from_rows(tabs, DOMAINS, TODAY, STANDARDS)
+    assert [(one.row, one.message) for one in problems] == [(3, "OXB has this half-term of 2025-26 already, further up")]
+    assert register.schools[0].half_terms["2025-26"][0].starts == date(2025, 11, 3)
+
+
+def test_an_exemption_of_someone_whose_own_row_is_wrong_is_not_called_unknown() -> None:
+    tabs = {
+        **to_rows(a_register(a_person(line_manager="none", email=""))),
+        "Exemptions": [headings("Exemptions"), ["S1", "other", "", "2025-09-01", ""]],
+    }
+    _, problems = from_rows(tabs, DOMAINS, TODAY, STANDARDS)
+    assert [(one.tab, one.column) for one in problems] == [("Staff", "E-mail")]
 
 
 def test_look_ups_take_no_heed_of_the_case_of_an_address() -> None:

@@ -21,7 +21,9 @@ TODAY = date(2025, 10, 6)
 
 def register_of(folder: Path) -> tuple[Declared, Register, int]:
     declared = load(folder)
-    register, problems = from_rows(declared.starting_tabs, frozenset(declared.trust.domains), frozenset(declared.cycle.standards))
+    register, problems = from_rows(
+        declared.starting_tabs, frozenset(declared.trust.domains), TODAY, frozenset(declared.cycle.standards)
+    )
     return declared, register, len(problems)
 
 

@@ -100,9 +100,6 @@ def test_a_template_that_was_edited_in_drive_is_mended_and_its_copies_are_filled
     assert office.documents.read(copy, plan).fields["team"] == "Year 4"
 
 
-@pytest.mark.xfail(
-    reason="the Local Workspace may still refuse a name that no range bears, where Google does nothing", strict=False
-)
 def test_filling_a_copy_whose_template_lost_an_optional_line_does_no_harm(office, templates):
     """ReplaceNamedRangeContentRequest in the discovery document: no range of that name is a no-op."""
     plan = templates["B"]

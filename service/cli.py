@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -157,12 +158,13 @@ def local(
         seed_file.write_text(json.dumps(seed_for(load(Path(read_settings().trust)))), "utf-8")
         command = [sys.executable, "-m", "local_workspace", "--port", str(port), "--db", db, "--seed", str(seed_file)]
         with subprocess.Popen([*command, *(["--key", str(key)] if key else [])]) as served:  # noqa: S603 our own interpreter
+            signal.signal(signal.SIGTERM, lambda number, frame: served.terminate())
             try:
                 code = served.wait()
             except KeyboardInterrupt:
                 served.terminate()
                 code = served.wait()
-    raise typer.Exit(code)
+    raise typer.Exit(max(code, 0))
 
 
 @app.command()

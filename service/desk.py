@@ -91,7 +91,6 @@ class ServiceDesk:
     runs: Callable[[], World]
     links: Links
     run_links: Links
-    admins: frozenset[str]
     _seen: Seen | None = None
     _seen_at: float = field(default=-FRESH_SECONDS)
 
@@ -144,13 +143,14 @@ class ServiceDesk:
         return ""
 
     def is_admin(self, email: str) -> bool:
-        return email in self.admins
+        return email in self.look().register.admins
 
     def people(self) -> Sequence[Seat]:
         seen, today = self.look(), self.today()
         plays = _plays(seen.register, today)
         admins = [
-            Seat(email, "The trust's admin", "Admin", "", "admin: runs, preview and apply") for email in sorted(self.admins)
+            Seat(email, "The trust's admin", "Admin", "", "admin: runs, preview and apply")
+            for email in sorted(seen.register.admins)
         ]
         return admins + [
             Seat(one.email.lower(), one.name, one.role, _school_name(seen.register, one), plays.get(one.staff_id, ""))

@@ -114,6 +114,6 @@ def front(settings: Settings | None = None) -> Front:
         contact=trust.contact,
         **secrets,
     )
-    desk = ServiceDesk(lambda: pages.world, lambda: runs.world, pages.connection, runs.connection, frozenset(trust.admins))
+    desk = ServiceDesk(lambda: pages.world, lambda: runs.world, pages.connection, runs.connection)
     verify = verifier(settings.iap_audience) if pages.connection.is_google else None
     return Front(config, desk, verify)

@@ -62,6 +62,7 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
         "Staff": as_imported(reader.csv("staff.csv")),
         **(_school_tabs(schools) if schools else {}),
         "Exemptions": reader.csv("exemptions.csv"),
+        "Admins": [headings("Admins"), *([email, ""] for email in (trust.admins if trust else ()))],
     }
     reader.mistakes += shapes.mistakes
     reader.refuse()

@@ -9,7 +9,7 @@ from datetime import datetime
 from service.jobs.world import World
 from service.policy.problems import Problem, held_back
 from service.policy.register import Register
-from service.policy.register_table import from_rows
+from service.policy.register_table import TABS, from_rows
 from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
@@ -18,7 +18,7 @@ from service.reconcile.ledger import LEDGER_HEADINGS, from_row
 
 LEDGER, RUNS = "Ledger", "Runs"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
-REGISTER_TABS = ("Staff", "Schools", "Term dates", "Exemptions")
+REGISTER_TABS = tuple(TABS)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class Report:
         return 4 if self.busy or self.failures or self.left or self.waiting or self.stopped else 0
 
     def as_json(self) -> dict[str, Any]:
+        """For `--json`. changes: how many were made, or in a preview would be."""
         return {
             "exit": self.exit_code,
             "run": self.run_id,
@@ -64,7 +65,8 @@ class Report:
             "busy": self.busy,
             "stale_review": self.stale_review,
             "done": dict(sorted(self.done.items())),
-            "changes": sum(self.done.values()),
+            "changes": sum(self.done.values()) if self.applied else len(self.changeset.changes),
+            "fingerprint": self.changeset.fingerprint,
             "failures": [vars(one) for one in self.failures],
             "left": self.left,
             "stopped": self.stopped,

@@ -47,7 +47,7 @@ def register_problems(
 ) -> Iterator[Problem]:
     """What is wrong between people on a day. rows: the row numbers on which each staff id stands in the Staff tab."""
     emails = Counter(person.email.lower() for person in register.people)
-    doubtful = {one.staff_id for one in register.people if emails[one.email.lower()] > 1 or not _ours(one.email, domains)}
+    doubtful = {one.staff_id for one in register.people if emails[one.email.lower()] > 1 or not is_ours(one.email, domains)}
     for person in register.people:
         row = rows[person.staff_id][0]
         yield from _own(person, row, register, domains, standards)
@@ -69,7 +69,7 @@ def _own(person: Person, row: int, register: Register, domains: frozenset[str], 
     if register.school(person.school) is None:
         allowed = ", ".join(sorted(school.id for school in register.schools))
         yield Problem("Staff", row, person.staff_id, "School", person.school, f"no such school; one of {allowed}")
-    if not _ours(person.email, domains):
+    if not is_ours(person.email, domains):
         allowed = ", ".join(sorted(domains))
         yield Problem(
             "Staff", row, person.staff_id, "E-mail", person.email, f"not an address of the trust; allowed after the @: {allowed}"
@@ -132,7 +132,8 @@ def _reached(person: Person, row: int, rows: Mapping[str, Sequence[int]], doubtf
         yield Problem("Staff", row, person.staff_id, "Line manager", staff_id, message)
 
 
-def _ours(email: str, domains: frozenset[str]) -> bool:
+def is_ours(email: str, domains: frozenset[str]) -> bool:
+    """Whether an address is a whole one, in one of the trust's mail domains."""
     address = ADDRESS.fullmatch(email)
     return address is not None and address[1].lower() in domains
 

@@ -1,4 +1,4 @@
-"""The register: everyone, every school, every exemption."""
+"""The register: everyone, every school, every exemption, and the admins."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from service.policy.schools import School
 
 @dataclass(frozen=True)
 class Register:
-    """What the register says, with the lookups that everything asks for."""
+    """What the register says, with the lookups that everything asks for. admins: addresses, lower case."""
 
     people: Sequence[Person] = ()
     schools: Sequence[School] = ()
     exemptions: Sequence[Exemption] = ()
+    admins: frozenset[str] = frozenset()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Person]:

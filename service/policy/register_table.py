@@ -1,4 +1,4 @@
-"""The register as tabs of the control workbook: Staff, Schools, Term dates, Exemptions."""
+"""The register as tabs of the control workbook: Staff, Schools, Term dates, Exemptions, Admins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from service.policy.exemption import KINDS, Exemption
 from service.policy.people import Person
-from service.policy.problems import EVERYONE, Problem, register_problems
+from service.policy.problems import EVERYONE, Problem, is_ours, register_problems
 from service.policy.register import Register
 from service.policy.schools import HalfTerm, School
 
@@ -71,7 +71,14 @@ EXEMPTIONS = (
     Column("Starts", "starts", needed=True, kind="date"),
     Column("Ends", "ends", kind="date"),
 )
-TABS: Mapping[str, Sequence[Column]] = {"Staff": STAFF, "Schools": SCHOOLS, "Term dates": TERM_DATES, "Exemptions": EXEMPTIONS}
+ADMINS = (Column("E-mail", "email", needed=True), Column("Note", "note"))
+TABS: Mapping[str, Sequence[Column]] = {
+    "Staff": STAFF,
+    "Schools": SCHOOLS,
+    "Term dates": TERM_DATES,
+    "Exemptions": EXEMPTIONS,
+    "Admins": ADMINS,
+}
 
 
 def parsed_date(text: str) -> date | None:
@@ -122,7 +129,7 @@ class Line:
 def from_rows(
     tabs: Mapping[str, Rows], domains: frozenset[str], today: date, standards: frozenset[str] = frozenset()
 ) -> tuple[Register, tuple[Problem, ...]]:
-    """The register in the four tabs, and everything that is wrong with it on a day.
+    """The register in its tabs, and everything that is wrong with it on a day.
 
     tabs: rows of displayed text by tab, headings first; columns in any order, others left alone, blank rows passed over.
     domains: the trust's mail domains. standards: keys of the standards sets; none checks nothing.
@@ -131,7 +138,8 @@ def from_rows(
     lines = {tab: _lines(tab, tabs.get(tab, ()), problems) for tab in TABS}
     people, rows = _people(lines["Staff"], problems)
     schools = _schools(lines["Schools"], lines["Term dates"], problems)
-    register = Register(people, schools, _exemptions(lines["Exemptions"], frozenset(rows), problems))
+    exemptions = _exemptions(lines["Exemptions"], frozenset(rows), problems)
+    register = Register(people, schools, exemptions, _admins(lines["Admins"], domains, problems))
     problems += register_problems(register, rows, domains, standards, today)
     return register, tuple(sorted(problems))
 
@@ -142,8 +150,8 @@ def _lines(tab: str, rows: Rows, problems: list[Problem]) -> list[Line]:
     places = {heading.strip(): place for place, heading in enumerate(rows[0])}
     for column in TABS[tab]:
         if column.needed and column.heading not in places:
-            message = "this column is missing; nothing is done for anybody until it is back"
-            problems.append(Problem(tab, 1, EVERYONE, column.heading, "", message))
+            message = "this column is missing" + ("" if tab == "Admins" else "; nothing is done for anybody until it is back")
+            problems.append(Problem(tab, 1, "" if tab == "Admins" else EVERYONE, column.heading, "", message))
     return [
         _line(tab, number, row, places, problems)
         for number, row in enumerate(rows[1:], start=2)
@@ -244,13 +252,26 @@ def _exemptions(lines: Sequence[Line], ids: frozenset[str], problems: list[Probl
     return tuple(found)
 
 
+def _admins(lines: Sequence[Line], domains: frozenset[str], problems: list[Problem]) -> frozenset[str]:
+    found = set()
+    for line in lines:
+        if not line.sound:
+            continue
+        if not is_ours(line.values["email"], domains):
+            message = f"not an address of the trust; allowed after the @: {', '.join(sorted(domains))}"
+            problems.append(Problem("Admins", line.number, "", "E-mail", line.values["email"], message))
+        else:
+            found.add(line.values["email"].lower())
+    return frozenset(found)
+
+
 def headings(tab: str) -> list[str]:
     """A tab's heading row."""
     return [column.heading for column in TABS[tab]] + ([LAST_IMPORT] if tab == "Staff" else [])
 
 
 def to_rows(register: Register) -> dict[str, list[list[str]]]:
-    """The four tabs, headings first: the reverse of `from_rows`."""
+    """The tabs, headings first: the reverse of `from_rows`."""
     term_dates = [
         [school.id, cycle, str(one.number), one.starts.isoformat(), one.ends.isoformat()]
         for school in register.schools
@@ -265,6 +286,7 @@ def to_rows(register: Register) -> dict[str, list[list[str]]]:
             headings("Exemptions"),
             *([_written(one, column) for column in EXEMPTIONS] for one in register.exemptions),
         ],
+        "Admins": [headings("Admins"), *([email, ""] for email in sorted(register.admins))],
     }
 
 

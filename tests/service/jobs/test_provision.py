@@ -15,6 +15,7 @@ from service.jobs.provision import Order, preview, provision
 from service.jobs.report import Report
 from service.jobs.world import World
 from service.policy.register import Register
+from service.policy.register_table import TABS
 from service.ports import Claim
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Role
@@ -484,7 +485,7 @@ def test_a_change_of_line_manager_moves_access_and_the_block_follows() -> None:
 def test_a_workbook_whose_tabs_were_made_and_not_filled_is_filled() -> None:
     """The run was killed between making them and writing their first rows."""
     workspace, world = a_trust()
-    workspace.tabs = {tab: [] for tab in ("Staff", "Schools", "Term dates", "Exemptions", "Runs", "Ledger")}
+    workspace.tabs = {tab: [] for tab in (*TABS, "Runs", "Ledger")}
     assert run(world).exit_code == 0
     assert_whole(workspace)
 

@@ -260,6 +260,18 @@ def test_an_exemption_of_someone_whose_own_row_is_wrong_is_not_called_unknown() 
     assert [(one.tab, one.column) for one in problems] == [("Staff", "E-mail")]
 
 
+def test_admins_are_addresses_of_the_trust_in_any_case() -> None:
+    rows = [headings("Admins"), ["Head.Office@Stour.example", "till summer"], ["someone@mail.example", ""], ["", "spare"]]
+    register, problems = from_rows({**to_rows(a_register(CHIEF)), "Admins": rows}, DOMAINS, TODAY, STANDARDS)
+    assert register.admins == {"head.office@stour.example"}
+    assert [(one.row, one.found) for one in problems] == [(3, "someone@mail.example"), (4, "")]
+    assert held_back(problems, [CHIEF]) == frozenset()
+    no_column = {**to_rows(a_register(CHIEF)), "Admins": [["Address"], ["head.office@stour.example"]]}
+    register, problems = from_rows(no_column, DOMAINS, TODAY, STANDARDS)
+    assert (register.admins, held_back(problems, [CHIEF])) == (frozenset(), frozenset())
+    assert problems[0].message == "this column is missing"
+
+
 def test_look_ups_take_no_heed_of_the_case_of_an_address() -> None:
     register = a_register(CHIEF, schools=(a_school(),))
     assert register.by_email("S1@STOUR.EXAMPLE") is CHIEF

@@ -19,7 +19,7 @@ story: $(SETUP) ## The year so far, for a 40-person trust, over HTTP, without a 
 
 test: $(SETUP) ## Every check and every test
 	$(BIN)/python -m tools.check
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 check: $(SETUP) ## Only the checks: style, types, import contracts
 	$(BIN)/python -m tools.check

@@ -240,8 +240,8 @@ def show_outcome(report: Report) -> None:
 
 
 def main() -> None:
-    """The console script. Errors a person can mend are one sentence, not a traceback; everything is logged to stderr."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), processors=[_terse])
+    """The console script. Errors a person can mend are one sentence, not a traceback."""
+    log_warnings()
     try:
         app()
     except SetUpError as problem:
@@ -250,6 +250,11 @@ def main() -> None:
     except WorkspaceError as problem:
         err.print(f"[bold]Stopped:[/] {escape(str(problem))}. What was done stays done; running it again goes on.")
         raise SystemExit(4) from None
+
+
+def log_warnings() -> None:
+    """Log to the error stream, and nothing below a warning."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr), processors=[_terse])
 
 
 def _terse(logger: object, level: str, event: structlog.typing.EventDict) -> str:

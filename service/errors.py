@@ -29,6 +29,10 @@ class NoAccount(Refused):
     """The address has no Google account yet, so nothing can be shared with it silently."""
 
 
+class ReachedAlready(Refused):
+    """Whoever it is reaches it through the drive, with more than this: nothing was given, and nothing is needed."""
+
+
 class AlreadyThere(Refused):
     """409, or a name or id that is taken."""
 

@@ -77,10 +77,11 @@ class FileWriter(Protocol):
         """A copy of a Doc with its own mark; its id."""
 
     def grant(self, file_id: str, email: str, role: Role) -> Access:
-        """Share without a mail; sharing twice is sharing once. Raises NoAccount."""
+        """Share without a mail; sharing twice is sharing once. A manager of the drive reaches it anyway: the permission's id
+        is then ''. Raises NoAccount."""
 
     def revoke(self, file_id: str, permission_id: str) -> None:
-        """Take a permission back; one that is gone already is taken back."""
+        """Take a permission back; one that is gone already is taken back, and one with no id was never given."""
 
     def rename(self, file_id: str, name: str) -> None: ...
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from werkzeug.serving import make_server
 
-from service.cli import bar, show_outcome
+from service.cli import bar, log_warnings, show_outcome
 from service.jobs.provision import Order, provision
 from service.settings import SAMPLE
 from service.web.server import serve
@@ -23,6 +23,7 @@ PAGES, WORKSPACE = 8422, 8421
 
 def main() -> int:
     """Run until interrupted. GGP_DEMO_PORT moves the pages' port, the Workspace takes the one before."""
+    log_warnings()
     screen = Console()
     pages = int(os.environ.get("GGP_DEMO_PORT", PAGES))
     if FOLDER.exists():

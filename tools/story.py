@@ -17,6 +17,7 @@ from google.oauth2 import service_account
 from rich.console import Console
 from rich.table import Table
 
+from service.cli import log_warnings
 from service.desk import summary
 from service.google.connect import SCOPES
 from service.jobs.gather import gather
@@ -65,6 +66,7 @@ class Story:
 
 def main() -> int:
     """Tell the story. Returns 0 when all of it held."""
+    log_warnings()
     screen = Console()
     with tempfile.TemporaryDirectory() as folder:
         trust = Path(folder) / "trust"

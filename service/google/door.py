@@ -18,7 +18,7 @@ import structlog
 from googleapiclient.errors import HttpError
 from gspread.exceptions import APIError
 
-from service.errors import AlreadyThere, MovedOn, NoAccount, NotThere, Refused, SetUpError, Throttled, Unsure
+from service.errors import AlreadyThere, MovedOn, NoAccount, NotThere, ReachedAlready, Refused, SetUpError, Throttled, Unsure
 from service.google.envelope import Answer, read_answer
 from service.google.pace import Pace, unlimited
 
@@ -35,6 +35,8 @@ TOO_FAST = frozenset(
         "RESOURCE_EXHAUSTED",
     }
 )
+INHERITED = frozenset({"cannotModifyInheritedPermission", "cannotModifyInheritedTeamDrivePermission"})
+"""Before and after its renaming in 2025 (developers.google.com/workspace/drive/api/guides/handle-errors)."""
 
 
 class Door:
@@ -110,4 +112,6 @@ def _kind(answer: Answer) -> type[Refused]:
         return MovedOn
     if answer.code == 400 and answer.reason == "invalidSharingRequest":
         return NoAccount
+    if answer.code == 403 and answer.reason in INHERITED:
+        return ReachedAlready
     return Refused

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from service.errors import AlreadyThere, NotThere
+from service.errors import AlreadyThere, NotThere, ReachedAlready
 from service.google.connect import Connection
 from service.ports import Drive, FileFacts
 from service.reconcile.actual import Access, MarkedFile, Sight
@@ -150,10 +150,15 @@ class DriveWriter:
             supportsAllDrives=True,
             fields="id",
         )
-        answer = self._connection.send("drive.permissions.create", request, repeatable=True)
+        try:
+            answer = self._connection.send("drive.permissions.create", request, repeatable=True)
+        except ReachedAlready:
+            return Access(role, "")
         return Access(role, str(answer["id"]))
 
     def revoke(self, file_id: str, permission_id: str) -> None:
+        if not permission_id:
+            return
         request = self._permissions.delete(fileId=file_id, permissionId=permission_id, supportsAllDrives=True)
         try:
             self._connection.send("drive.permissions.delete", request, repeatable=True)

@@ -16,7 +16,7 @@ from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
 from service.reconcile.ledger import LEDGER_HEADINGS, from_row
 
-LEDGER, RUNS = "Ledger", "Runs"
+LEDGER, RUNS, ADMINS = "Ledger", "Runs", "Admins"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
 REGISTER_TABS = tuple(TABS)
 
@@ -56,9 +56,14 @@ def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
 
 
 def read_register(world: World, tabs: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Register, Sequence[Problem]]:
-    """The register in a workbook's tabs, and what is wrong with it today."""
+    """The register in a workbook's tabs, and what is wrong with it today. There is always an admin who can mend it."""
     mine = {tab: tabs[tab] for tab in REGISTER_TABS}
-    return from_rows(mine, world.trust.domains, world.today(), world.trust.standards)
+    register, problems = from_rows(mine, world.trust.domains, world.today(), world.trust.standards)
+    declared, _ = from_rows({ADMINS: world.trust.starting_tabs[ADMINS]}, world.trust.domains, world.today())
+    if register.admins or not declared.admins:
+        return register, problems
+    nobody = Problem(ADMINS, 1, "", "E-mail", "", "nobody is named here: until somebody is, the admins of trust.yaml are")
+    return replace(register, admins=declared.admins), (*problems, nobody)
 
 
 def gather(world: World, before: Gathered | None = None) -> Gathered:

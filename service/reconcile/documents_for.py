@@ -31,7 +31,7 @@ def documents_for(
     trust_drive: the id of the shared drive for the trust's own things. held_back: staff ids of people whose register
     row is wrong: nothing can be said of them, for the wrong cell may be the one that says what they need.
     """
-    wanted = {one.key: one for one in _places(templates, trust_drive)}
+    wanted = {one.key: one for one in _places(templates, trust_drive, register.admins)}
     closed = set()
     for person in register.people:
         if person.staff_id in held_back:
@@ -51,10 +51,12 @@ def document_key(cycle: Cycle, appendix: Appendix, staff_id: str) -> str:
     return f"{cycle.id}/{appendix.value}/{staff_id}"
 
 
-def _places(templates: Mapping[str, DocumentTemplate], trust_drive: str) -> Iterator[Wanted]:
+def _places(templates: Mapping[str, DocumentTemplate], trust_drive: str, admins: Collection[str]) -> Iterator[Wanted]:
+    """The folders of the trust's own things, in which the admins work, and the templates."""
     root = f"drive/{trust_drive}"
-    yield Wanted(CONTROL_FOLDER, Kind.FOLDER, "Control", root)
-    yield Wanted(TEMPLATES_FOLDER, Kind.FOLDER, "Templates", root)
+    grants = dict.fromkeys(sorted(admins), Role.WRITER)
+    yield Wanted(CONTROL_FOLDER, Kind.FOLDER, "Control", root, grants=grants)
+    yield Wanted(TEMPLATES_FOLDER, Kind.FOLDER, "Templates", root, grants=grants)
     for key, template in sorted(templates.items()):
         yield Wanted(f"template/{key}", Kind.TEMPLATE, template.name, TEMPLATES_FOLDER, template=key)
 

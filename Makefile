@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.ready
 
-.PHONY: demo test story witnesses bench check lock clean
+.PHONY: demo test story witnesses bench check pictures lock clean
 
 $(SETUP): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,6 +29,9 @@ witnesses: $(SETUP) ## Replays the recordings of the real Google and prints N of
 
 bench: $(SETUP) ## Reruns every benchmark
 	$(BIN)/python -m tools.bench
+
+pictures: $(SETUP) ## Takes the pictures in docs/pictures from the running demo
+	$(BIN)/python -m tools.pictures
 
 lock: ## Writes the locked dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --allow-unsafe --output-file requirements.txt pyproject.toml

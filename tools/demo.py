@@ -8,17 +8,25 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from service.cli import bar, log_warnings, show_outcome
 from service.jobs.provision import Order, provision
+from service.jobs.report import Report
 from service.settings import SAMPLE
 from service.web.server import serve
 from service.wiring import front, house
-from tools.running import local_workspace
+from tools.running import Running, local_workspace
 
 FOLDER = Path(".demo")
 PAGES, WORKSPACE = 8422, 8421
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of requests: the links stay in sight."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return
 
 
 def main() -> int:
@@ -29,18 +37,9 @@ def main() -> int:
     if FOLDER.exists():
         shutil.rmtree(FOLDER)
     with local_workspace(FOLDER, SAMPLE, port=pages - 1) as running:
-        here = house(running.settings)
         screen.print(f"A Local Workspace answers at {running.url}. Provisioning the sample trust …")
-        with bar(quiet=False) as progress:
-            task = progress.add_task("Provisioning", total=None)
-            report = provision(
-                here.world,
-                Order("make demo"),
-                here.connection.counts,
-                lambda done, of: progress.update(task, completed=done, total=of),
-            )
-        show_outcome(report)
-        server = make_server("127.0.0.1", pages, serve(front(running.settings)), threaded=True)
+        show_outcome(provisioned(running))
+        server = pages_at(pages, running)
         screen.print(f"\n[bold]Growing Great People[/]  http://127.0.0.1:{pages}/me   choose who you are, and follow /me")
         screen.print(f"[bold]The admin's page[/]      http://127.0.0.1:{pages}/admin")
         screen.print(f"[bold]The Workspace[/]         {running.url}/   Drive, Docs and Sheets as any seeded person")
@@ -51,6 +50,26 @@ def main() -> int:
         except KeyboardInterrupt:
             screen.print("\nEnded.")
     return 0
+
+
+def provisioned(running: Running) -> Report:
+    """The first run, under a progress bar."""
+    here = house(running.settings)
+    with bar(quiet=False) as progress:
+        task = progress.add_task("Provisioning", total=None)
+        return provision(
+            here.world,
+            Order("make demo"),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+
+
+def pages_at(port: int, running: Running) -> BaseWSGIServer:
+    """The service's pages, ready to be served, without a line for each request. port: 0 picks a free one."""
+    pages = serve(front(running.settings))
+    log_warnings()
+    return make_server("127.0.0.1", port, pages, threaded=True, request_handler=Quiet)
 
 
 if __name__ == "__main__":

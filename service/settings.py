@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,7 @@ class Settings(BaseSettings):
     workspace: str = ""
     key_file: Path | None = None
     trust: Path = SAMPLE
+    pace: Literal["google", "unlimited"] | None = None
     iap_audience: str = ""
     secret_key: str = ""
     log_salt: str = ""

@@ -81,13 +81,13 @@ def house(settings: Settings | None = None, *, attempts: int = 6) -> House:
     """From the environment, or from settings that are given. Raises SetUpError and DeclaredError."""
     settings = settings or read_settings()
     declared = load(Path(settings.trust))
-    return House(settings, declared, connect(settings.workspace, settings.key_file, attempts=attempts))
+    return House(settings, declared, connect(settings.workspace, settings.key_file, pace=settings.pace, attempts=attempts))
 
 
 def directory(here: House) -> GoogleDirectory:
     """The Directory, by a connection of its own: its scope is asked for only here."""
     settings = here.settings
-    return GoogleDirectory(connect(settings.workspace, settings.key_file, scopes=(*SCOPES, DIRECTORY_SCOPE)))
+    return GoogleDirectory(connect(settings.workspace, settings.key_file, pace=settings.pace, scopes=(*SCOPES, DIRECTORY_SCOPE)))
 
 
 def patient(here: House) -> Patient:

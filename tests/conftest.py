@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
@@ -37,6 +37,22 @@ SMALL_SEED: dict[str, Any] = {
         }
     ],
 }
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """A sentence for the end of the run: how much was tried."""
+    return lambda sentence: record_property("said", sentence)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What passing tests said. Under xdist it comes with their reports."""
+    reports = terminalreporter.stats.get("passed", [])
+    said = sorted({str(text) for one in reports for name, text in one.user_properties if name == "said"})
+    if said:
+        terminalreporter.section("what was tried")
+        for sentence in said:
+            terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from service.declared.reading import Mistake, Reader
 from service.declared.templates import load_templates
@@ -21,6 +22,16 @@ from service.policy.template import DocumentTemplate
 TEMPLATES_FOLDER = Path(__file__).parents[2] / "docs_templates"
 
 
+def _in_order(days: tuple[date, date]) -> tuple[date, date]:
+    if days[1] < days[0]:
+        raise ValueError(f"ends on {days[1]}, before it starts on {days[0]}")
+    return days
+
+
+Days = Annotated[tuple[date, date], AfterValidator(_in_order)]
+"""The first day and the last, both included."""
+
+
 class SchoolDeclared(BaseModel):
     """One school in schools.yaml."""
 
@@ -29,7 +40,7 @@ class SchoolDeclared(BaseModel):
     id: str
     name: str
     priorities: tuple[str, ...] = ()
-    half_terms: dict[str, tuple[tuple[str, str], ...]] = {}
+    half_terms: dict[str, Annotated[tuple[Days, ...], Field(max_length=6)]] = {}
 
 
 class SchoolsDeclared(BaseModel):
@@ -53,10 +64,11 @@ class Declared:
 def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     """Everything below a trust's folder. Raises DeclaredError with every mistake of every file."""
     reader, shapes = Reader(folder), Reader(templates_folder)
-    trust = reader.model("trust.yaml", Trust)
+    raw = reader.yaml("trust.yaml")
+    trust = None if raw is None else reader.checked("trust.yaml", Trust, raw)
     schools = reader.model("schools.yaml", SchoolsDeclared)
     standards = _standards(shapes)
-    cycle = _cycle(reader, trust, standards)
+    cycle = _cycle(reader, raw, standards)
     templates = load_templates(shapes, standards, cycle) if cycle else {}
     tabs = {
         "Staff": as_imported(reader.csv("staff.csv")),
@@ -71,16 +83,18 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     return Declared(trust, cycle, templates, tabs)
 
 
-def _cycle(reader: Reader, trust: Trust | None, standards: Mapping[str, StandardsSet]) -> Cycle | None:
-    if trust is None:
+def _cycle(reader: Reader, trust: Any, standards: Mapping[str, StandardsSet]) -> Cycle | None:
+    """The cycle that trust.yaml names, whatever else is wrong there. trust: that file, as it was read."""
+    wanted = trust.get("cycle") if isinstance(trust, dict) else None
+    if not isinstance(wanted, str):
         return None
-    name = f"cycles/{trust.cycle}.yaml"
+    name = f"cycles/{wanted}.yaml"
     raw = reader.yaml(name)
-    if not isinstance(raw, dict):
+    if raw is None:
         return None
     cycle = reader.checked(name, Cycle, raw)
-    if cycle and cycle.id != trust.cycle:
-        reader.mistakes.append(Mistake(name, "id", cycle.id, f"{trust.cycle}, as trust.yaml says"))
+    if cycle and cycle.id != wanted:
+        reader.mistakes.append(Mistake(name, "id", cycle.id, f"{wanted}, as trust.yaml says"))
     return cycle.model_copy(update={"standards": dict(standards)}) if cycle else None
 
 
@@ -97,10 +111,10 @@ def _standards(reader: Reader) -> Mapping[str, StandardsSet]:
 
 def _school_tabs(declared: SchoolsDeclared) -> dict[str, list[list[str]]]:
     schools = [[one.id, one.name, "\n".join(one.priorities)] for one in declared.schools]
-    dates: list[list[Any]] = [
-        [one.id, cycle, str(number), *days]
+    dates = [
+        [one.id, cycle, str(number), first.isoformat(), last.isoformat()]
         for one in declared.schools
         for cycle, half_terms in one.half_terms.items()
-        for number, days in enumerate(half_terms, start=1)
+        for number, (first, last) in enumerate(half_terms, start=1)
     ]
     return {"Schools": [headings("Schools"), *schools], "Term dates": [headings("Term dates"), *dates]}

@@ -86,7 +86,7 @@ def _allowed(error: Any, kind: type[BaseModel]) -> str:
     if error["type"] == "extra_forbidden":
         names = ", ".join(_fields_at(kind, error["loc"][:-1]))
         return f"no such key; allowed are {names}" if names else "no such key"
-    return str(error["msg"])
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _fields_at(kind: Any, path: Sequence[int | str]) -> list[str]:

@@ -21,7 +21,7 @@ from googleapiclient.discovery import build_from_document
 
 from service.errors import SetUpError
 from service.google.door import Door
-from service.google.pace import Pace, paced, unlimited
+from service.google.pace import Pace, paced, paced_while, unlimited
 from service.google.transport import SessionTransport
 
 T = TypeVar("T")
@@ -118,20 +118,28 @@ def connect(
     workspace: str = "",
     key_file: Path | None = None,
     *,
-    pace: Pace | None = None,
+    pace: str | None = None,
     attempts: int = 6,
     scopes: Sequence[str] = SCOPES,
 ) -> Connection:
     """Sign in.
 
     workspace: a Local Workspace's address (loopback only), or empty for Google. key_file: a service account's key;
-    without one, the credentials of the machine (App Engine's own service account). scopes: only more than the usual for
+    without one, the credentials of the machine (App Engine's own service account). pace: ``google``, ``unlimited``, or
+    None for Google's own wherever quotas are. scopes: only more than the usual for
     the Directory. Raises SetUpError.
     """
     root = checked(workspace)
     credentials, email = _credentials(root, key_file, list(scopes))
-    door = Door(pace or (unlimited if root else paced()), attempts)
-    return Connection(AuthorizedSession(credentials), door, root, email)
+    return Connection(AuthorizedSession(credentials), Door(_pace(root, pace), attempts), root, email)
+
+
+def _pace(root: str, wanted: str | None) -> Pace:
+    if wanted == "unlimited":
+        return unlimited
+    if wanted == "google" or not root:
+        return paced()
+    return paced_while(lambda: bool(requests.get(f"{root}/_local/quotas", timeout=10).json()["on"]))
 
 
 def checked(workspace: str) -> str:

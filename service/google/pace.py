@@ -33,6 +33,18 @@ def unlimited(method: str) -> None:
     """No pacing: what a Local Workspace needs while its quotas are off."""
 
 
+def paced_while(quotas_are_on: Callable[[], bool]) -> Pace:
+    """Google's pace if quotas are on when the first call is sent, none if they are off."""
+    chosen: list[Pace] = []
+
+    def wait(method: str) -> None:
+        if not chosen:
+            chosen.append(paced() if quotas_are_on() else unlimited)
+        chosen[0](method)
+
+    return wait
+
+
 def paced(rates: Mapping[str, tuple[int, int]] = GOOGLE_RATES) -> Pace:
     """Waits so that no bucket is asked faster than its rate."""
     limiters = {name: Limiter(Rate(calls, seconds * Duration.SECOND)) for name, (calls, seconds) in rates.items()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from service.policy.appendix import Appendix
 from service.policy.standards import StandardsSet
@@ -61,16 +62,36 @@ class Cycle(BaseModel):
     half_terms: tuple[str, ...] = Field(min_length=6, max_length=6)
     closing: date
 
+    @field_validator("drivers")
+    @classmethod
+    def _keys_differ(cls, drivers: tuple[Driver, ...]) -> tuple[Driver, ...]:
+        doubled = [key for key, times in Counter(one.key for one in drivers).items() if times > 1]
+        if doubled:
+            raise ValueError(f"each key once; {', '.join(doubled)} stands more often")
+        return drivers
+
+    @field_validator("windows")
+    @classmethod
+    def _one_for_each(cls, windows: dict[Appendix, Window]) -> dict[Appendix, Window]:
+        missing = [one.value for one in Appendix if one not in windows]
+        if missing:
+            raise ValueError(f"a window for each appendix; none for {', '.join(missing)}")
+        return windows
+
     @model_validator(mode="after")
     def _whole(self) -> Cycle:
-        missing = [one.value for one in Appendix if one not in self.windows]
-        if missing:
-            raise ValueError(f"windows: no window for {', '.join(missing)}")
-        keys = [driver.key for driver in self.drivers]
-        if len(set(keys)) < len(keys):
-            raise ValueError("drivers: two have the same key")
+        wrong = []
         if self.id != cycle_id(self.starts):
-            raise ValueError(f"id: {self.id} does not begin on {self.starts}; expected {cycle_id(self.starts)}")
+            wrong.append(f"id {self.id} does not begin on {self.starts}; expected {cycle_id(self.starts)}")
+        if self.ends <= self.starts:
+            wrong.append(f"ends on {self.ends}, before it starts on {self.starts}")
+        outside = [one.value for one, window in self.windows.items() if not self.starts <= window.opens <= self.ends]
+        if outside:
+            wrong.append(f"windows open between {self.starts} and {self.ends}; not so {', '.join(outside)}")
+        if self.closing < self.ends:
+            wrong.append(f"closing is on {self.closing}, before it ends on {self.ends}")
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return self
 
     def has_opened(self, appendix: Appendix, day: date) -> bool:

@@ -45,7 +45,7 @@ def test_every_mistake_of_every_file_is_told_at_once_with_file_key_found_and_all
     with pytest.raises(DeclaredError) as refused:
         load(folder)
     told = {(one.file, one.key) for one in refused.value.mistakes}
-    assert told >= {("trust.yaml", "domains.0"), ("trust.yaml", "colour")}
+    assert told >= {("trust.yaml", "domains.0"), ("trust.yaml", "colour"), ("cycles/2025-26.yaml", "half_terms")}
     unknown = next(one for one in refused.value.mistakes if one.key == "colour")
     assert unknown.found == "'red'"
     assert unknown.allowed.startswith("no such key; allowed are admins, contact, control_workbook")
@@ -77,7 +77,10 @@ def test_a_file_that_is_no_yaml_is_told(folder: Path) -> None:
 
 
 def test_a_cycle_under_another_s_name_is_told(folder: Path) -> None:
-    rewritten(folder / "cycles" / "2025-26.yaml", id="2026-27", starts="2026-09-01")
+    path = folder / "cycles" / "2025-26.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("2026-", "2027-").replace("2025-", "2026-").replace("2026-26", "2026-27"), "utf-8"
+    )
     with pytest.raises(DeclaredError, match="2025-26, as trust.yaml says"):
         load(folder)
 
@@ -85,15 +88,43 @@ def test_a_cycle_under_another_s_name_is_told(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"windows": {}}, "no window for A, B, C, D"),
+        ({"windows": {}}, "windows: a window for each appendix; none for A, B, C, D"),
         ({"id": "2024-25"}, "does not begin on 2025-09-01"),
-        ({"drivers": [{"key": "one", "name": "One", "meaning": ""}] * 2}, "two have the same key"),
+        ({"drivers": [{"key": "one", "name": "One", "meaning": ""}] * 2}, "drivers: each key once; one stands more often"),
+        ({"ends": "2025-08-31"}, "ends on 2025-08-31, before it starts on 2025-09-01"),
+        ({"closing": "2026-08-30"}, "closing is on 2026-08-30, before it ends on 2026-08-31"),
+        ({"closing": "2026-08-30", "id": "2024-25"}, "does not begin on .*; closing is on"),
     ],
 )
 def test_a_cycle_that_does_not_hold_together_is_told(folder: Path, changes: dict[str, object], told: str) -> None:
     rewritten(folder / "cycles" / "2025-26.yaml", **changes)
     with pytest.raises(DeclaredError, match=told):
         load(folder)
+
+
+def test_a_window_that_opens_outside_the_cycle_is_told(folder: Path) -> None:
+    path = folder / "cycles" / "2025-26.yaml"
+    windows = yaml.safe_load(path.read_text("utf-8"))["windows"]
+    rewritten(path, windows={**windows, "D": {"opens": "2026-09-02", "closes": "2026-09-30"}})
+    with pytest.raises(DeclaredError, match="windows open between 2025-09-01 and 2026-08-31; not so D"):
+        load(folder)
+
+
+def test_a_school_s_half_terms_are_days_in_order_and_six_at_most(folder: Path) -> None:
+    path = folder / "schools.yaml"
+    schools = yaml.safe_load(path.read_text("utf-8"))["schools"]
+    schools[0]["half_terms"]["2025-26"][0] = ["2025-10-24", "2025-09-03"]
+    schools[1]["half_terms"]["2025-26"][1] = ["soon", "2025-12-19"]
+    schools[2]["half_terms"]["2025-26"] *= 2
+    rewritten(path, schools=schools)
+    with pytest.raises(DeclaredError) as refused:
+        load(folder)
+    assert [one.key for one in refused.value.mistakes] == [
+        "schools.0.half_terms.2025-26.0",
+        "schools.1.half_terms.2025-26.1.0",
+        "schools.2.half_terms.2025-26",
+    ]
+    assert "ends on 2025-09-03, before it starts on 2025-10-24" in str(refused.value)
 
 
 def test_a_mistake_in_the_standards_is_told(folder: Path, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ from tests.service.engine.picture import picture
 pytestmark = pytest.mark.sweep
 
 MOST_CALLS = 40
+Say = Callable[[str], None]
+"""Says something at the end of the tests, such as how many points were tried."""
 COPY, MAKE = "drive.files.copy", "drive.files.create"
 
 FAULTS: dict[str, Callable[[int], Fault]] = {
@@ -132,7 +134,14 @@ def ended(town: Any) -> Report:
 
 
 def sweep(
-    town: Any, wanted: Undisturbed, snapshot: str, moment: str, disturb: Callable[[House, int], None], made: int, what: str
+    town: Any,
+    wanted: Undisturbed,
+    snapshot: str,
+    moment: str,
+    disturb: Callable[[House, int], None],
+    made: int,
+    what: str,
+    say: Say,
 ) -> None:
     """Disturb every call in turn. made: how many more copies may be asked for, where the one disturbed was not made."""
     for nth, method in enumerate(wanted.calls, start=1):
@@ -148,43 +157,49 @@ def sweep(
         assert found["twice"] == [], where
         assert found == wanted.picture, where
         assert town.methods.count(COPY) == wanted.calls.count(COPY) + (made if method == COPY else 0), where
-    print(f"{what}: {len(wanted.calls)} points tried")
+    say(f"{what}: {len(wanted.calls)} points tried")
 
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_at_any_call_is_made_good_by_the_next_runs(kind: str, two: Any, october: Undisturbed) -> None:
+def test_a_fault_at_any_call_is_made_good_by_the_next_runs(kind: str, two: Any, october: Undisturbed, say: Say) -> None:
     def disturb(here: House, nth: int) -> None:
         two.served.workspace.faults.append(FAULTS[kind](nth))
 
     again = 0 if "after the work" in kind else 1
-    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, again, kind)
+    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, again, kind, say)
 
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_run_that_is_killed_at_any_call_is_finished_by_the_next_runs(when: str, two: Any, october: Undisturbed) -> None:
+def test_a_run_that_is_killed_at_any_call_is_finished_by_the_next_runs(
+    when: str, two: Any, october: Undisturbed, say: Say
+) -> None:
     def disturb(here: House, nth: int) -> None:
         kill_at(here, nth, when)
 
-    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, 0, f"killed {when} the call")
+    sweep(two, october, "set up", "2025-10-06T09:00:00", disturb, 0, f"killed {when} the call", say)
 
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("how", ["killed after the call", "socket closed after the work", "403 forbidden"])
-def test_setting_up_that_fails_at_any_call_is_finished_by_the_next_runs(how: str, two: Any, summer: Undisturbed) -> None:
+def test_setting_up_that_fails_at_any_call_is_finished_by_the_next_runs(
+    how: str, two: Any, summer: Undisturbed, say: Say
+) -> None:
     def disturb(here: House, nth: int) -> None:
         if how in FAULTS:
             two.served.workspace.faults.append(FAULTS[how](nth))
         else:
             kill_at(here, nth, "after")
 
-    sweep(two, summer, "seeded", "2025-08-30T02:00:00", disturb, 0, f"setting up, {how}")
+    sweep(two, summer, "seeded", "2025-08-30T02:00:00", disturb, 0, f"setting up, {how}", say)
 
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("how", ["socket closed after the work", "killed after the call"])
-def test_while_search_lags_by_ten_minutes_a_lost_copy_waits_and_is_found(how: str, two: Any, october: Undisturbed) -> None:
+def test_while_search_lags_by_ten_minutes_a_lost_copy_waits_and_is_found(
+    how: str, two: Any, october: Undisturbed, say: Say
+) -> None:
     tried = 0
     for nth, method in enumerate(october.calls, start=1):
         if method not in (COPY, MAKE):
@@ -203,7 +218,7 @@ def test_while_search_lags_by_ten_minutes_a_lost_copy_waits_and_is_found(how: st
         assert picture(two) == october.picture, f"{how} at call {nth}, {method}"
         assert two.methods.count(COPY) == 6
         tried += 1
-    print(f"lagging search, {how}: {tried} points tried")
+    say(f"lagging search, {how}: {tried} points tried")
     assert tried == 8
 
 

@@ -15,6 +15,7 @@ from local_workspace.core import oauth
 from local_workspace.core.assembly import build
 from local_workspace.core.server import serve
 from service.errors import SetUpError
+from service.google import pace
 from service.google.connect import Connection, checked, connect
 from service.google.door import Door
 
@@ -76,6 +77,27 @@ def test_at_google_things_open_at_google_and_the_time_is_the_machine_s() -> None
     assert "rootUrl" in connection._document("drive", "v3")
     with time_machine.travel("2025-10-06T07:00:00Z", tick=False):
         assert connection.now().isoformat() == "2025-10-06T07:00:00+00:00"
+
+
+def test_at_a_local_workspace_the_pace_is_google_s_while_quotas_are_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(pace, "paced", lambda: waited.append)
+    monkeypatch.setattr("service.google.connect.paced", lambda: waited.append)
+    workspace = build(seed=1)
+    with serve(workspace, strict=True) as served:
+        key = tmp_path / "key.json"
+        with workspace.lock:
+            oauth.write_key_file(workspace, key, "ggp@ggp-local.iam.gserviceaccount.com", "ggp-local")
+        connect(served.url, key).who()
+        assert waited == []
+        workspace.quotas.switch(True)
+        connect(served.url, key).who()
+        assert waited == ["drive.about.get"]
+        connect(served.url, key, pace="unlimited").who()
+        assert waited == ["drive.about.get"]
+        workspace.quotas.switch(False)
+        connect(served.url, key, pace="google").who()
+        assert waited == ["drive.about.get"] * 2
 
 
 def test_at_a_local_workspace_everything_goes_to_its_address(tmp_path: Path) -> None:

@@ -49,6 +49,23 @@ def test_a_call_waits_in_its_own_bucket_and_one_without_a_limit_waits_nowhere(mo
     ]
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_whether_quotas_are_on_is_asked_once_and_only_when_something_is_sent(monkeypatch: pytest.MonkeyPatch, on: bool) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(pace, "paced", lambda: waited.append)
+    asked: list[bool] = []
+
+    def quotas() -> bool:
+        asked.append(on)
+        return on
+
+    wait = pace.paced_while(quotas)
+    assert not asked
+    wait("drive.files.copy")
+    wait("drive.files.list")
+    assert (len(asked), waited) == (1, ["drive.files.copy", "drive.files.list"] if on else [])
+
+
 def test_google_s_limits_are_those_that_its_pages_give() -> None:
     """Per minute and user: developers.google.com/workspace/docs/api/limits, .../sheets/api/limits. Drive's three sustained
     writes a second: support.google.com/a/answer/7338880."""

@@ -14,7 +14,7 @@ from service.jobs.doctor import Finding, examine
 from service.jobs.provision import Order, provision
 from service.wiring import House, patient
 
-BELIEFS = 6
+BELIEFS = 8
 
 
 def by_check(findings: list[Finding]) -> dict[str, Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from service.policy.cycle import Cycle
+from service.policy.days import full_day
 from service.policy.people import Person, line_manager_on
 from service.policy.register import Register
 from service.policy.schools import HalfTerm
@@ -34,11 +35,7 @@ def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict
 
 
 def _check_in(name: str, half_term: HalfTerm) -> str:
-    return f"{name}: {_day(half_term.starts)} to {_day(half_term.ends)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{name}: {full_day(half_term.starts)} to {full_day(half_term.ends)}"
 
 
 def who_can_open(name: str, manager: str) -> str:

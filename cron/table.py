@@ -24,7 +24,10 @@ class Job:
         return f"/cron/{self.name}"
 
 
-TABLE = (Job("provision", "every day 02:00", "See that everyone has the folder and the documents that are due"),)
+TABLE = (
+    Job("provision", "every day 00:15", "See that everyone has the folder and the documents that are due"),
+    Job("track", "every day 02:00", "Read the plans that changed, and bring the status Sheets up to date"),
+)
 
 RETRIES = {"job_retry_limit": 5, "job_age_limit": "4h", "min_backoff_seconds": 900, "max_doublings": 1}
 """After a failed run: in a quarter of an hour, when Drive's search has caught up and what was waiting is certain."""

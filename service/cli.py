@@ -22,8 +22,10 @@ from rich.table import Table
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.doctor import examine
 from service.jobs.import_staff import import_staff
-from service.jobs.provision import Order, preview, provision
+from service.jobs.provision import preview, provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
+from service.jobs.track import in_a_sentence, track
 from service.policy.importing import mapped
 from service.settings import read_settings
 from service.wiring import directory, house, patient
@@ -72,6 +74,27 @@ def apply_command(
     else:
         show_outcome(report)
     raise typer.Exit(report.exit_code)
+
+
+@app.command(name="track")
+def track_command(as_json: AsJson = False) -> None:
+    """Read the plans that changed since the last time. Exit 0: done, or nothing to do; 4: partly done."""
+    here = house()
+    with bar(quiet=as_json) as progress:
+        task = progress.add_task("Reading plans", total=None)
+        outcome = track(
+            here.world,
+            Order("a person, from the command line"),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        out.print(in_a_sentence(outcome))
+        for why, number in outcome.failures.most_common():
+            out.print(f"  not read: {number}: {escape(why)}")
+    raise typer.Exit(outcome.exit_code)
 
 
 @app.command(name="import-staff")

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from service.jobs.gather import LEDGER, RUNS, contents, read_ledger, read_register
-from service.jobs.provision import Order, preview, provision
+from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.provision import preview, provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
+from service.jobs.track import in_a_sentence, track
 from service.jobs.world import LONDON, World
 from service.policy.appendix import Appendix
 from service.policy.exemption import takes_part
@@ -19,6 +21,7 @@ from service.policy.problems import Problem
 from service.policy.register import Register
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
+from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
     Count,
     MyDocument,
@@ -199,6 +202,13 @@ class ServiceDesk:
 
     def provision_tonight(self) -> Outcome:
         return self._provision(Order("the nightly schedule", within=LONGEST_RUN), lambda done, of: None)
+
+    def track_tonight(self) -> Outcome:
+        try:
+            tracked = track(self.runs(), Order("the nightly schedule", within=LONGEST_RUN), self.run_links.counts)
+        finally:
+            self._seen = None
+        return Outcome(not tracked.exit_code, in_a_sentence(tracked), tracked.run_id)
 
     def _provision(self, order: Order, on_progress: Progress) -> Outcome:
         try:

@@ -96,6 +96,24 @@ class FileWriter(Protocol):
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What a drive's change log says. file_ids: each file that changed, was moved, shared or removed; token: where to go on."""
+
+    file_ids: frozenset[str]
+    token: str
+
+
+class ChangeLog(Protocol):
+    """The change log of a shared drive."""
+
+    def token(self, drive_id: str) -> str:
+        """Where the log ends now."""
+
+    def since(self, drive_id: str, token: str) -> Changed | None:
+        """What happened since a token was given; None where the token is not good any more."""
+
+
+@dataclass(frozen=True)
 class Condition:
     """A template's Doc. mendable: something was lost that can be put back without anyone's help; problems: what it lacks
     that has to be read back from its copies, in plain English."""
@@ -160,6 +178,9 @@ class ControlWorkbook(Protocol):
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         """Items by row number (2 is the first under the headings); None empties a row. One write, and twice is once."""
+
+    def write_rows(self, tab: str, rows: Mapping[int, Sequence[str]]) -> None:
+        """Rows of a tab by number. One write, and twice is once."""
 
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         """Write a tab's cells anew, headings first; rows below them are left as they are. Twice is once."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from service.declared.load import Declared, load
 from service.desk import ServiceDesk
+from service.google.changes import DriveChanges
 from service.google.connect import SCOPES, Connection, connect
 from service.google.directory import SCOPE as DIRECTORY_SCOPE
 from service.google.directory import GoogleDirectory
@@ -53,6 +54,7 @@ class House:
             reader=reader,
             writer=DriveWriter(self.connection),
             documents=GoogleDocuments(self.connection),
+            changes=DriveChanges(self.connection),
             workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email),
             places=places,
             trust=trust,

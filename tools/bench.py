@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
+from service.jobs.runs import Order
 from service.sample.write import write_sample
 from service.wiring import house
 from tools.running import local_workspace

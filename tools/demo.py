@@ -11,8 +11,9 @@ from rich.console import Console
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from service.cli import bar, log_warnings, show_outcome
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
 from service.settings import SAMPLE
 from service.web.server import serve
 from service.wiring import front, house

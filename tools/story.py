@@ -21,8 +21,9 @@ from service.cli import log_warnings
 from service.desk import summary
 from service.google.connect import SCOPES
 from service.jobs.gather import gather
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
 from service.policy.people import Person, line_manager_on
 from service.sample.write import write_sample
 from service.wiring import House, house

@@ -15,9 +15,9 @@ from service.google.sheets import client
 from service.ports import Claim, Tables
 from service.reconcile.actual import Item
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
+from service.reconcile.tabs import KEPT, LEDGER, OUT_OF_SIGHT, RUNS
 
 CLAIM_TAB = "A run is going"
-LEDGER, RUNS = "Ledger", "Runs"
 SPARE_ROWS = 1000
 FIRST_SHEET = "Sheet1"
 """What a new spreadsheet has, when it was made in English."""
@@ -52,7 +52,7 @@ class GoogleWorkbook:
         present = self.tables().rows
         missing = [title for title in contents if title not in present]
         requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
-        requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in (LEDGER, RUNS)]
+        requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in KEPT]
         if present.get(FIRST_SHEET) == []:
             requests.append({"deleteSheet": {"sheetId": self._sheet_ids[FIRST_SHEET]}})
         if requests:
@@ -61,11 +61,14 @@ class GoogleWorkbook:
         self._heights = {}
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
+        blank = [""] * len(LEDGER_HEADINGS)
+        self.write_rows(LEDGER, {row: to_row(item) if item else blank for row, item in sorted(rows.items())})
+
+    def write_rows(self, tab: str, rows: Mapping[int, Sequence[str]]) -> None:
         if not rows:
             return
-        self._make_room(LEDGER, max(rows))
-        blank = [""] * len(LEDGER_HEADINGS)
-        self._put({f"{LEDGER}!A{row}": [to_row(item) if item else blank] for row, item in sorted(rows.items())})
+        self._make_room(tab, max(rows))
+        self._put({f"{quoted(tab)}!A{row}": [cells] for row, cells in rows.items()})
 
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         self._make_room(tab, len(rows))
@@ -153,7 +156,8 @@ def _add_sheet(title: str, index: int, rows: Sequence[Sequence[str]]) -> dict[st
         "columnCount": max(len(row) for row in rows),
         "frozenRowCount": 1,
     }
-    properties = {"sheetId": _sheet_id_for(title), "title": title, "index": index, "gridProperties": grid}
+    hidden = {"hidden": True} if title in OUT_OF_SIGHT else {}
+    properties = {"sheetId": _sheet_id_for(title), "title": title, "index": index, "gridProperties": grid, **hidden}
     return {"addSheet": {"properties": properties}}
 
 

@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
-from service.jobs.gather import LEDGER, contents, read_ledger
+from service.jobs.gather import contents, read_ledger
 from service.jobs.world import World
 from service.ports import Condition
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Kind
+from service.reconcile.tabs import LEDGER
 
 MOST_SKEW = timedelta(minutes=5)
 

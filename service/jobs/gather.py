@@ -14,10 +14,10 @@ from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
-from service.reconcile.ledger import LEDGER_HEADINGS, from_row
+from service.reconcile.ledger import from_row
+from service.reconcile.tabs import KEPT, LEDGER
 
-LEDGER, RUNS, ADMINS = "Ledger", "Runs", "Admins"
-RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
+ADMINS = "Admins"
 REGISTER_TABS = tuple(TABS)
 
 
@@ -41,7 +41,7 @@ class Gathered:
 
 def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     """Every tab of the control workbook as it is first made."""
-    return {**world.trust.starting_tabs, RUNS: [RUN_HEADINGS], LEDGER: [LEDGER_HEADINGS]}
+    return {**world.trust.starting_tabs, **{tab: [headings] for tab, headings in KEPT.items()}}
 
 
 def contents(world: World, tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:

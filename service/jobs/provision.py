@@ -5,29 +5,26 @@ Gather, decide, act. A preview stops after deciding.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from secrets import token_hex
-from time import monotonic
 
 from service.errors import WorkspaceError
 from service.jobs.applying import Progress, apply
 from service.jobs.doing import Doer, FolderIds
-from service.jobs.gather import RUNS, Gathered, first_tabs, gather
+from service.jobs.gather import Gathered, first_tabs, gather
 from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report, plain
 from service.jobs.room import Room
-from service.jobs.runs import run_row
+from service.jobs.runs import Order, Run, run_row
 from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.world import World
 from service.reconcile.between import between
 from service.reconcile.change import Mend
 from service.reconcile.changeset import Changeset
 from service.reconcile.safety import check
+from service.reconcile.tabs import RUNS
 
 
 @dataclass(frozen=True)
@@ -37,38 +34,6 @@ class Looked:
     gathered: Gathered
     report: Report
     conditions: Conditions
-
-
-@dataclass(frozen=True)
-class Order:
-    """How a run was asked for. reviewed: the fingerprint that a person saw; with it an outsized changeset may go on.
-
-    within: how long the run may take; what it does not come to is left for the next.
-    """
-
-    started_by: str
-    reviewed: str = ""
-    within: timedelta | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run, from its beginning to its row in the Runs tab. began: by the machine's monotonic seconds."""
-
-    world: World
-    order: Order
-    id: str
-    started: datetime
-    began: float
-
-    def time_is_up(self) -> bool:
-        """Whether the run has taken as long as it may."""
-        return self.order.within is not None and monotonic() - self.began >= self.order.within.total_seconds()
-
-    def enter(self, report: Report, calls: int) -> None:
-        """Add the run's row. calls: how many were sent."""
-        row = run_row(self.id, self.started, self.order.started_by, report, calls, monotonic() - self.began)
-        self.world.workbook.append_run(row)
 
 
 def preview(world: World, before: Looked | None = None) -> Looked:
@@ -87,9 +52,7 @@ def provision(world: World, order: Order, calls: Mapping[str, int], progress: Pr
     calls: the door's running counts, for the run's row. Every run that reaches a workbook with its tabs leaves a row.
     Raises what looking raises; what goes wrong in applying is in the report.
     """
-    before = Counter(calls)
-    now = world.clock.now()
-    run = Run(world, order, f"{now:%Y%m%dT%H%M%S}-{token_hex(3)}", now, monotonic())
+    run = Run.begin(world, order, calls)
     try:
         looked = preview(world)
         report = looked.report
@@ -98,11 +61,11 @@ def provision(world: World, order: Order, calls: Mapping[str, int], progress: Pr
     except WorkspaceError as problem:
         stopped = Report(Changeset(), stopped=plain(problem), applied=True)
         with suppress(WorkspaceError):
-            run.enter(stopped, (Counter(calls) - before).total())
+            run.enter(run_row(run, stopped))
         raise
     report.applied, report.run_id = True, run.id
     if RUNS in looked.gathered.tables.rows or report.done:
-        run.enter(report, (Counter(calls) - before).total())
+        run.enter(run_row(run, report))
     return report
 
 

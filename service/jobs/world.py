@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
 from service.policy.template import DocumentTemplate
-from service.ports import Clock, ControlWorkbook, Documents, FileReader, FileWriter
+from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter
 from service.reconcile.safety import Limits
 
 LONDON = ZoneInfo("Europe/London")
@@ -56,6 +56,7 @@ class World:
     reader: FileReader
     writer: FileWriter
     documents: Documents
+    changes: ChangeLog
     workbook: ControlWorkbook
     places: Places
     trust: TrustFacts

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 def jobs(desk: Desk) -> Mapping[str, Callable[[], Outcome]]:
     """Every job of cron/table.py, by its name."""
-    return {"provision": desk.provision_tonight}
+    return {"provision": desk.provision_tonight, "track": desk.track_tonight}
 
 
 def pages(desk: Desk) -> Blueprint:

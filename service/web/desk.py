@@ -164,5 +164,8 @@ class Desk(Protocol):
         """Do what was previewed, if it is still what the fingerprint stands for. Runs for as long as it takes, in a
         thread of its own."""
 
+    def track_tonight(self) -> Outcome:
+        """What cron asks for each night: read the plans that changed."""
+
     def provision_tonight(self) -> Outcome:
         """What cron asks for each night: a run without a reviewer, so that the outsized refuses itself."""

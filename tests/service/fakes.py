@@ -15,11 +15,11 @@ from typing import Any
 
 from service.errors import NoAccount, NotThere, Refused
 from service.jobs.world import Places, TrustFacts, World
-from service.policy.answers import ReadDocument
+from service.policy.answers import Chosen, ReadDocument
 from service.policy.register import Register
 from service.policy.register_table import to_rows
 from service.policy.template import DocumentTemplate
-from service.ports import Claim, Condition, Drive, FileFacts, Tables
+from service.ports import Changed, Claim, Condition, Drive, FileFacts, Tables
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
@@ -49,6 +49,9 @@ class File:
     fields: dict[str, str] | None = None
     lost: bool = False
     problems: tuple[str, ...] = ()
+    answers: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, Chosen] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,6 +78,8 @@ class MemoryWorkspace:
     troubles: list[Trouble] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     drives: tuple[str, ...] = (TRUST, PEOPLE)
+    log: list[tuple[str, str]] = field(default_factory=list)
+    first_token: int = 0
     ids: Iterable[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -97,6 +102,16 @@ class MemoryWorkspace:
 
     def new_id(self, kind: str) -> str:
         return f"{kind}-{next(iter(self.ids))}"
+
+    def write(self, file_id: str, **answers: str) -> None:
+        """Someone writes in their Doc; the drive's log names it."""
+        self.file(file_id).answers.update(answers)
+        self.log.append((self.drive_of(file_id), file_id))
+
+    def forget_log(self) -> None:
+        """Every token that was given is not good any more."""
+        self.first_token = len(self.log) + 1
+        self.log.append(("nowhere", "nothing"))
 
     def file(self, file_id: str) -> File:
         if file_id not in self.files:
@@ -257,8 +272,9 @@ class MemoryDocuments:
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument:
         with self.workspace.call("read"):
-            own = self._fields(file_id)
-            return ReadDocument("1", {name: own[name] for name in template.fields if name in own})
+            own, one = self._fields(file_id), self.workspace.file(file_id)
+            fields = {name: own[name] for name in template.fields if name in own}
+            return ReadDocument("1", fields, dict(one.answers), dict(one.choices), one.missing)
 
     def mend(self, file_id: str, template: DocumentTemplate) -> None:
         with self.workspace.call("mend"):
@@ -272,6 +288,24 @@ class MemoryDocuments:
     def _fields(self, file_id: str) -> dict[str, str]:
         fields = self.workspace.file(file_id).fields
         return {} if fields is None else fields
+
+
+@dataclass(frozen=True)
+class MemoryChanges:
+    """`service.ports.ChangeLog`: tokens are numbers."""
+
+    workspace: MemoryWorkspace
+
+    def token(self, drive_id: str) -> str:
+        with self.workspace.call("token"):
+            return str(len(self.workspace.log))
+
+    def since(self, drive_id: str, token: str) -> Changed | None:
+        with self.workspace.call("since"):
+            if not token.isdigit() or not self.workspace.first_token <= int(token) <= len(self.workspace.log):
+                return None
+            found = [file_id for drive, file_id in self.workspace.log[int(token) :] if drive == drive_id]
+            return Changed(frozenset(found), str(len(self.workspace.log)))
 
 
 def trimmed(table: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -309,6 +343,13 @@ class MemoryWorkbook:
             table += [[] for _ in range(max(rows, default=0) - len(table))]
             for number, item in rows.items():
                 table[number - 1] = to_row(item) if item else []
+
+    def write_rows(self, tab: str, rows: Mapping[int, Sequence[str]]) -> None:
+        with self.workspace.call("write_rows"):
+            table = self.workspace.tabs[tab]
+            table += [[] for _ in range(max(rows, default=0) - len(table))]
+            for number, cells in rows.items():
+                table[number - 1] = list(cells)
 
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         with self.workspace.call("replace_tab"):
@@ -362,6 +403,7 @@ def a_world(workspace: MemoryWorkspace, register: Register | None = None, **more
         reader=MemoryReader(workspace),
         writer=MemoryWriter(workspace),
         documents=MemoryDocuments(workspace),
+        changes=MemoryChanges(workspace),
         workbook=MemoryWorkbook(workspace),
         places=Places(TRUST, trust.people_drives, WORKBOOK),
         trust=trust,

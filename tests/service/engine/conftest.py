@@ -17,8 +17,9 @@ from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
 from service.declared.load import load
 from service.google.door import Door
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
 from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.sample.write import write_sample
 from service.settings import Settings

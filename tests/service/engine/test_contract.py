@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from service.errors import NoAccount, NotThere, Refused, WorkspaceError
-from service.ports import ControlWorkbook, Documents, FileReader, FileWriter
+from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter
 from service.reconcile.actual import Access, Item, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
@@ -29,6 +29,7 @@ from tests.service.fakes import (
     TRUST,
     WORKBOOK,
     File,
+    MemoryChanges,
     MemoryDocuments,
     MemoryReader,
     MemoryWorkbook,
@@ -46,11 +47,12 @@ NOBODY = "no.account@stour.example"
 
 @dataclass
 class Office:
-    """The four ports of one implementation, places to work in, and what a person can do behind their back."""
+    """The ports of one implementation, places to work in, and what a person can do behind their back."""
 
     reader: FileReader
     writer: FileWriter
     documents: Documents
+    changes: ChangeLog
     workbook: ControlWorkbook
     drive: str
     other_drive: str
@@ -108,6 +110,7 @@ class MemoryHands:
 
     def type_into(self, file_id: str, field: str, text: str) -> None:
         (self.workspace.file(file_id).fields or {})[field] = text
+        self.workspace.write(file_id)
 
     def take_out(self, file_id: str, field: str) -> None:
         (self.workspace.file(file_id).fields or {}).pop(field)
@@ -129,6 +132,7 @@ def in_memory() -> Office:
         MemoryReader(workspace),
         MemoryWriter(workspace),
         MemoryDocuments(workspace),
+        MemoryChanges(workspace),
         MemoryWorkbook(workspace),
         TRUST,
         PEOPLE,
@@ -153,6 +157,7 @@ def over_http(town: Any) -> Office:
         world.reader,
         world.writer,
         world.documents,
+        world.changes,
         world.workbook,
         world.places.trust_drive,
         world.places.people_drives[0],
@@ -170,6 +175,31 @@ def office(request: pytest.FixtureRequest) -> Iterator[Office]:
         yield in_memory()
     else:
         yield over_http(request.getfixturevalue("two"))
+
+
+# Following a drive's log
+
+
+def test_a_doc_that_was_written_in_is_named_by_its_drive_s_log_and_by_no_other_s(office: Office) -> None:
+    made, other = office.copy(), office.copy()
+    office.documents.fill(made, PLAN, FIELDS)
+    tokens = {one: office.changes.token(one) for one in (office.drive, office.other_drive)}
+    office.hands.type_into(made, "name", "Someone")
+    office.hands.type_into(made, "name", "Someone else")
+    found = office.changes.since(office.drive, tokens[office.drive])
+    assert found is not None
+    assert (made in found.file_ids, other in found.file_ids) == (True, False)
+    elsewhere = office.changes.since(office.other_drive, tokens[office.other_drive])
+    assert elsewhere is not None
+    assert made not in elsewhere.file_ids
+    later = office.changes.since(office.drive, found.token)
+    assert later is not None
+    assert made not in later.file_ids
+
+
+@pytest.mark.parametrize("token", ["987654321", "not a token", "-1"])
+def test_a_token_that_is_not_good_says_so(office: Office, token: str) -> None:
+    assert office.changes.since(office.drive, token) is None
 
 
 # Reading and writing Drive
@@ -439,6 +469,15 @@ def test_ledger_rows_are_written_where_they_are_named_and_emptied_by_nothing(off
     office.workbook.write_ledger({2: None})
     assert rows(office)["Ledger"][1:] == [[], [], written(second)]
     office.workbook.write_ledger({})
+
+
+def test_rows_of_a_tab_are_written_where_they_are_named(office: Office) -> None:
+    office.workbook.add_tabs({"Plans": [["Staff id", "Note"]], "Ledger": [LEDGER_HEADINGS]})
+    for _ in range(2):
+        office.workbook.write_rows("Plans", {3: ["S3", "=1+1"], 2: ["S2", ""]})
+    assert trimmed(office.workbook.tables().rows["Plans"]) == [["Staff id", "Note"], ["S2"], ["S3", "=1+1"]]
+    office.workbook.write_rows("Plans", {})
+    assert len(office.workbook.tables().rows["Plans"]) == 3
 
 
 def test_the_ledger_grows_beyond_the_rows_that_the_tab_was_made_with(office: Office) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 
 from service.errors import MovedOn, NotThere, Refused, Throttled, Unsure
-from service.jobs.gather import RUN_HEADINGS, gather
-from service.jobs.provision import Order, preview, provision
+from service.jobs.gather import gather
+from service.jobs.provision import preview, provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
 from service.jobs.world import World
 from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.ports import Claim
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Role
+from service.reconcile.tabs import KEPT, RUN_HEADINGS
 from tests.service.builders import NOW
 from tests.service.fakes import PEOPLE, TRUST, WORKBOOK, MemoryWorkspace, Trouble, a_world, set_register
 from tests.service.policy.people import a_person, a_register
@@ -289,7 +291,7 @@ def test_a_run_that_reaches_its_deadline_stops_cleanly_and_the_next_goes_on(
 ) -> None:
     workspace, world = a_trust()
     seconds = 0.0
-    monkeypatch.setattr("service.jobs.provision.monotonic", lambda: seconds)
+    monkeypatch.setattr("service.jobs.runs.monotonic", lambda: seconds)
 
     def pass_time(done: int, of: int) -> None:
         nonlocal seconds
@@ -485,7 +487,7 @@ def test_a_change_of_line_manager_moves_access_and_the_block_follows() -> None:
 def test_a_workbook_whose_tabs_were_made_and_not_filled_is_filled() -> None:
     """The run was killed between making them and writing their first rows."""
     workspace, world = a_trust()
-    workspace.tabs = {tab: [] for tab in (*TABS, "Runs", "Ledger")}
+    workspace.tabs = {tab: [] for tab in (*TABS, *KEPT)}
     assert run(world).exit_code == 0
     assert_whole(workspace)
 

@@ -10,12 +10,13 @@ import pytest
 
 from service.errors import LostHold, Refused, Unsure
 from service.jobs.report import Failure, Report, plain
-from service.jobs.runs import could_not, in_words, run_row, why
+from service.jobs.runs import Order, Run, could_not, in_words, run_row, why
 from service.reconcile.change import Grant, MakeFolder, Restore, Revoke
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Role
 from service.reconcile.safety import Limits, Outsized
 from tests.service.builders import NOW
+from tests.service.fakes import MemoryWorkspace, a_world
 
 CHANGES = Changeset.of([MakeFolder("S1", "person/S1", "Ann", "people"), Grant("S1", "person/S1", "a@x", Role.WRITER)])
 OUTSIZED = (Outsized("things", 90, 100, Limits()),)
@@ -55,9 +56,12 @@ def test_as_json_it_has_what_was_meant_done_and_left() -> None:
     assert told["meant"]["fingerprint"] == held.fingerprint
 
 
-def test_a_run_s_row_is_in_london_s_time_and_in_words() -> None:
+def test_a_run_s_row_is_in_london_s_time_and_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     report = Report(CHANGES, done=Counter({"make folder": 1, "share": 1}), applied=True)
-    assert run_row("r1", NOW, "the nightly schedule", report, 12, 3.6) == [
+    monkeypatch.setattr("service.jobs.runs.monotonic", lambda: 103.6)
+    order, calls = Order("the nightly schedule"), {"drive.files.copy": 20}
+    run = Run(a_world(MemoryWorkspace()), order, "r1", NOW, 100.0, calls, Counter({"drive.files.copy": 8}))
+    assert run_row(run, report) == [
         "r1", "2025-10-06 03:00", "the nightly schedule", "make folder: 1; share: 1", "make folder: 1; share: 1", "", "", "12", "4",
     ]  # fmt: skip
 

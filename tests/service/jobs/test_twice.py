@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.jobs.gather import gather
-from service.jobs.provision import Order, preview, provision
+from service.jobs.provision import preview, provision
+from service.jobs.runs import Order
 from service.jobs.world import World
 from service.policy.exemption import LONG_ABSENCE, Exemption
 from service.policy.people import Person, is_employed, line_manager_on

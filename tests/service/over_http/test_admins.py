@@ -7,8 +7,9 @@ import pytest
 from local_workspace.core.errors import Refusal
 from local_workspace.core.server import Served
 from service.jobs.gather import gather
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
 from service.jobs.report import Report
+from service.jobs.runs import Order
 from service.reconcile.desired import CONTROL_FOLDER, TEMPLATES_FOLDER
 from service.wiring import House
 

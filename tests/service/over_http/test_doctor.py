@@ -11,7 +11,8 @@ from local_workspace.core.faults import Fault
 from local_workspace.core.server import Served
 from service.errors import SetUpError
 from service.jobs.doctor import Finding, examine
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
+from service.jobs.runs import Order
 from service.wiring import House, patient
 
 BELIEFS = 8

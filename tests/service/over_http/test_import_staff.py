@@ -7,7 +7,8 @@ from dataclasses import replace
 from local_workspace.core.server import Served
 from service.jobs.gather import gather
 from service.jobs.import_staff import import_staff
-from service.jobs.provision import Order, provision
+from service.jobs.provision import provision
+from service.jobs.runs import Order
 from service.wiring import House, directory
 
 CHANGED = [{"Staff id": "S00006", "Family name": "Newname"}, {"Staff id": "S00099", "Given name": "Jo", "Family name": "Iner"}]

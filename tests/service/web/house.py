@@ -101,6 +101,9 @@ class FakeDesk:
             self.work(on_progress)
         return self._answer("apply", self.outcome)
 
+    def track_tonight(self) -> Outcome:
+        return self._answer("track_tonight", self.outcome)
+
     def provision_tonight(self) -> Outcome:
         return self._answer("provision_tonight", self.outcome)
 

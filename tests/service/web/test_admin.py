@@ -71,7 +71,7 @@ def test_a_run_that_does_not_exist_is_404(app):
 def test_before_the_first_run_the_page_says_when_it_comes(house):
     page = house.app(house.FakeDesk(), who=house.ADMIN).test_client().get("/admin").text
     assert "No run yet" in page
-    assert "02:00" in page
+    assert "tonight at a quarter past midnight" in page
 
 
 def test_rows_to_mend_are_listed_by_number_and_the_workbook_is_a_link(house, desk, app):

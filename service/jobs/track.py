@@ -1,0 +1,208 @@
+"""Track: read the plans that changed, and keep what they show. Reading is of the order of what changed.
+
+Gather, decide, act. Where each drive's log was left is written down only when everything it named has been read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from service.errors import NotThere, WorkspaceError
+from service.jobs.applying import Progress
+from service.jobs.gather import contents, read_ledger
+from service.jobs.holding import Hold, take
+from service.jobs.report import plain
+from service.jobs.runs import Order, Run
+from service.jobs.world import World
+from service.policy.appendix import Appendix
+from service.policy.evidence import Evidence, evidence_of
+from service.ports import Tables
+from service.reconcile.actual import Item, Stage
+from service.reconcile.documents_for import document_key
+from service.reconcile.plan_lines import PlanLine, from_row
+from service.reconcile.tabs import LEDGER, PLANS, TRACKING
+from service.reconcile.tracking import Followed, Mark, due, marks_in
+
+BLOCK = 50
+GONE = Evidence(unclear=("the plan is not where the service made it",))
+
+
+@dataclass
+class Tracked:
+    """What came of a run. read: how many plans; changed: of how many the evidence is another than before; left: not come
+    to; failures: how many could not be read, by why."""
+
+    due: int = 0
+    read: int = 0
+    changed: int = 0
+    left: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    busy: bool = False
+    stopped: str = ""
+    run_id: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, or nothing to do · 4 partly done."""
+        return 4 if self.busy or self.left or self.failures or self.stopped else 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {"exit": self.exit_code, **vars(self), "failures": dict(self.failures)}
+
+
+@dataclass
+class Book:
+    """The Plans tab as one run sees it: lines by staff id, row numbers, and what is not written yet."""
+
+    lines: dict[str, PlanLine]
+    numbers: dict[str, int]
+    next_row: int
+    unwritten: dict[int, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]], cycle: str) -> Book:
+        """From the tab's rows, headings first. Lines of other cycles stay as they are, and so do rows that are none."""
+        book = cls({}, {}, max(len(rows), 1) + 1)
+        for number, cells in enumerate(rows[1:], start=2):
+            with suppress(ValueError):
+                line = from_row(cells)
+                if line.cycle == cycle and line.staff_id not in book.lines:
+                    book.lines[line.staff_id], book.numbers[line.staff_id] = line, number
+        return book
+
+    def note(self, line: PlanLine) -> None:
+        if line.staff_id not in self.numbers:
+            self.numbers[line.staff_id] = self.next_row
+            self.next_row += 1
+        self.lines[line.staff_id] = line
+        self.unwritten[self.numbers[line.staff_id]] = line.to_row()
+
+    def save(self, world: World) -> None:
+        """Write what changed since the last time; twice is once, for every row is named."""
+        world.workbook.write_rows(PLANS, self.unwritten)
+        self.unwritten = {}
+
+
+def track(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Tracked:
+    """One run. calls: the door's running counts. Raises what reading the workbook or the logs raises."""
+    run = Run.begin(world, order, calls)
+    tables = world.workbook.tables()
+    outcome = Tracked(run_id=run.id)
+    if PLANS not in tables.rows:
+        return outcome
+    hold = take(world, run.id, tables.claim)
+    if hold is None:
+        outcome.busy = True
+        return outcome
+    try:
+        _follow(run, tables, outcome, hold, progress)
+    except WorkspaceError as problem:
+        outcome.stopped = plain(problem)
+    finally:
+        run.enter(_row(run, outcome))
+        hold.let_go()
+    return outcome
+
+
+def plans_in(items: Mapping[str, Item], world: World, staff_ids: Sequence[str]) -> dict[str, str]:
+    """The file id of each person's plan of this cycle, as far as it is made."""
+    found = {one: items.get(document_key(world.cycle, Appendix.B, one)) for one in staff_ids}
+    return {one: item.file_id for one, item in found.items() if item is not None and item.stage is Stage.READY}
+
+
+def _follow(run: Run, tables: Tables, outcome: Tracked, hold: Hold, progress: Progress) -> None:
+    """Follow the logs, read what is due, and write down where the logs were left."""
+    world, rows = run.world, contents(run.world, tables)
+    items, _, _, _ = read_ledger(rows[LEDGER])
+    plans = plans_in(items, world, [item.staff_id for item in items.values() if item.key.startswith("person/")])
+    book = Book.of(rows[PLANS], world.cycle.id)
+    marks, numbers = marks_in(rows[TRACKING])
+    followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.people_drives]
+    _write_lost(world, followed, numbers)
+    wanted = due(plans, book.lines, followed, world.today())
+    outcome.due = len(wanted)
+    _read_all(run, wanted, plans, book, outcome, hold, progress)
+    if not outcome.left and not outcome.failures:
+        _write_marks(world, [one.mark for one in followed], numbers)
+
+
+def _followed(world: World, drive: str, mark: Mark | None) -> Followed:
+    """A drive's log from where it was left; a lost one begins anew, and everything before today is read again."""
+    changed = world.changes.since(drive, mark.token) if mark and mark.token else None
+    if changed is None or mark is None:
+        return Followed(Mark(drive, world.changes.token(drive), world.today()), lost=mark is not None)
+    return Followed(replace(mark, token=changed.token), changed.file_ids)
+
+
+def _write_lost(world: World, followed: Sequence[Followed], numbers: dict[str, int]) -> None:
+    """That a log begins anew is written down at once: however often a run is stopped, the reading goes on from there."""
+    lost = [one.mark for one in followed if one.mark.drive_id not in numbers or one.lost]
+    if lost:
+        _write_marks(world, lost, numbers)
+
+
+def _write_marks(world: World, marks: Sequence[Mark], numbers: dict[str, int]) -> None:
+    for mark in marks:
+        numbers.setdefault(mark.drive_id, max(numbers.values(), default=1) + 1)
+    world.workbook.write_rows(TRACKING, {numbers[mark.drive_id]: mark.to_row() for mark in marks})
+
+
+def _read_all(
+    run: Run, wanted: Sequence[str], plans: Mapping[str, str], book: Book, outcome: Tracked, hold: Hold, progress: Progress
+) -> None:
+    today = run.world.today()
+    for done, staff_id in enumerate(wanted):
+        if run.time_is_up():
+            outcome.left = len(wanted) - done
+            break
+        hold.keep()
+        _read_one(run.world, staff_id, plans[staff_id], today, book, outcome)
+        if len(book.unwritten) >= BLOCK:
+            book.save(run.world)
+        progress(done + 1, len(wanted))
+    book.save(run.world)
+
+
+def _read_one(world: World, staff_id: str, file_id: str, today: date, book: Book, outcome: Tracked) -> None:
+    template = world.templates[Appendix.B.value]
+    try:
+        evidence = evidence_of(world.documents.read(file_id, template), template)
+    except NotThere:
+        evidence = GONE
+    except WorkspaceError as problem:
+        outcome.failures[plain(problem)] += 1
+        return
+    before = book.lines.get(staff_id)
+    outcome.read += 1
+    outcome.changed += before is None or before.evidence != evidence
+    kept = (before.as_agreed, before.kept_as) if before and before.file_id == file_id else ("", "")
+    book.note(PlanLine(staff_id, world.cycle.id, file_id, evidence, today, *kept))
+
+
+def in_a_sentence(outcome: Tracked) -> str:
+    """How a run ended."""
+    if outcome.busy:
+        return "Another run is going on; the next one reads what this one would have."
+    if outcome.stopped:
+        return f"Plans read: {outcome.read}. Then {outcome.stopped}."
+    if not outcome.due:
+        return "No plan had changed."
+    rest = outcome.left + outcome.failures.total()
+    told = f"Plans read: {outcome.read}; with something new in them: {outcome.changed}."
+    return f"{told} Left for the next run: {rest}." if rest else told
+
+
+def _row(run: Run, outcome: Tracked) -> list[str]:
+    left = {"left for the next run": outcome.left, "could not be read": outcome.failures.total()}
+    reasons = [f"{why} ({number})" for why, number in outcome.failures.most_common(5)]
+    return run.row(
+        f"read plans: {outcome.due}" if outcome.due else "nothing to do",
+        f"read plans: {outcome.read}" if outcome.read else "nothing to do",
+        "; ".join(f"{what}: {number}" for what, number in left.items() if number),
+        "; ".join([outcome.stopped, *reasons] if outcome.stopped else reasons),
+    )

@@ -1,0 +1,63 @@
+"""Tracking over HTTP: a teacher writes in the plan, and only that plan is read again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from local_workspace.core.server import Served
+from service.jobs.gather import contents, gather
+from service.jobs.provision import provision
+from service.jobs.runs import Order
+from service.jobs.track import Tracked, track
+from service.reconcile.plan_lines import PlanLine, from_row
+from service.reconcile.tabs import PLANS
+from service.wiring import House
+
+
+def run(here: House) -> Tracked:
+    return track(here.world, Order("a test"), here.connection.counts)
+
+
+def lines(here: House) -> dict[str, PlanLine]:
+    rows = contents(here.world, here.world.workbook.tables())[PLANS]
+    return {one.staff_id: one for one in map(from_row, rows[1:])}
+
+
+def write(served: Served, file_id: str, email: str, key: str, text: str) -> None:
+    """Someone writes an answer into their plan: right behind the question's hint."""
+
+    def as_them(method: str, body: Any = None, **params: Any) -> Any:
+        return served.dispatcher.as_person(method, email, {"documentId": file_id, **params}, body)
+
+    document = as_them("docs.documents.get", includeTabsContent=True)
+    named = document["tabs"][0]["documentTab"]["namedRanges"][f"ggp.question.{key}"]["namedRanges"][0]["ranges"][0]
+    content = document["tabs"][0]["documentTab"]["body"]["content"]
+    place = next(one["startIndex"] for one in content if one.get("startIndex", 0) >= named["endIndex"])
+    as_them("docs.documents.batchUpdate", {"requests": [{"insertText": {"location": {"index": place}, "text": text}}]})
+
+
+def test_only_what_changed_is_read_and_what_it_shows_is_kept_without_its_words(here: House, served: Served) -> None:
+    provision(here.world, Order("a test"), here.connection.counts)
+    first = run(here)
+    assert (first.read, first.exit_code) == (len(lines(here)), 0)
+    assert run(here).due == 0
+    register = gather(here.world).register
+    someone = next(one for one in register.people if one.staff_id in lines(here))
+    write(served, lines(here)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs 🌱")
+    served.workspace.calls.clear()
+    again = run(here)
+    assert (again.due, again.read, again.changed) == (1, 1, 1)
+    assert [one.method for one in served.workspace.calls].count("docs.documents.get") == 1
+    assert lines(here)[someone.staff_id].evidence.answered == 1
+    assert "pairs" not in repr(here.world.workbook.tables().rows)
+
+
+def test_a_log_that_cannot_be_followed_makes_everything_due(here: House, served: Served) -> None:
+    provision(here.world, Order("a test"), here.connection.counts)
+    everyone = run(here).read
+    rows = here.world.workbook.tables().rows["Tracking"]
+    here.world.workbook.write_rows("Tracking", {2: [rows[1][0], "999999999", ""]})
+    served.workspace.clock.advance(timedelta(days=1))
+    assert run(here).read == everyone
+    assert run(here).due == 0

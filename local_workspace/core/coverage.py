@@ -8,6 +8,7 @@ from pathlib import Path
 from local_workspace.core.assembly import HANDLERS, NOTES, REQUEST_KINDS
 from local_workspace.core.conformance import expected
 from local_workspace.core.discovery import APIS, Method, api
+from local_workspace.sheets import formula_signatures
 
 PAGE = Path(__file__).parent.parent / "COVERAGE.md"
 NOTES_PAGE = Path(__file__).with_name("coverage_notes.md")
@@ -58,6 +59,8 @@ def _api(name: str) -> Iterator[str]:
         yield from ("", "| method | covered |", "|---|---|", *(f"| `{method.id}` | {_covered(method)} |" for method in built))
     if name in REQUEST_KINDS:
         yield from _request_kinds(name)
+    if name == "sheets":
+        yield from _functions()
     missing = [method.id for method in methods if method.id not in HANDLERS]
     if missing:
         yield from ("", f"*no* ({len(missing)}): " + ", ".join(f"`{one}`" for one in missing))
@@ -69,6 +72,14 @@ def _covered(method: Method) -> str:
     if absent:
         lacks.append("as recorded it also has " + ", ".join(f"`{field}`" for field in absent))
     return f"partial ({'; '.join(lacks)})" if lacks else "full"
+
+
+def _functions() -> Iterator[str]:
+    built, lacking = formula_signatures.signatures(), formula_signatures.lacking()
+    yield ""
+    yield f"Functions in formulas: {len(built)} of {len(built) + len(lacking)}."
+    yield ""
+    yield "*no*: " + ", ".join(f"`{one}`" for one in sorted(lacking))
 
 
 def _request_kinds(name: str) -> Iterator[str]:

@@ -21,7 +21,8 @@ class Book:
     """One spreadsheet. Every method works inside the request's transaction.
 
     caller: who edits, for protected ranges and what remembers who made it. touched: sheet and row of every row that was
-    written; reshaped: whether anything moved. Both tell the formulas what there is to calculate anew.
+    written; reshaped: whether anything moved. Both tell the formulas what there is to calculate anew. edition: how often a row
+    was written.
     """
 
     def __init__(self, workspace: Workspace, file_id: str, caller: str = "") -> None:
@@ -36,6 +37,7 @@ class Book:
         self._sheets: list[Sheet] | None = None
         self.touched: set[tuple[int, int]] = set()
         self.reshaped = False
+        self.edition = 0
 
     @property
     def locale(self) -> str:
@@ -130,6 +132,7 @@ class Book:
         text, filled, formulas = dumped(cells)
         key = (self.file_id, sheet.id, number)
         self.touched.add((sheet.id, number))
+        self.edition += 1
         if text:
             self._db.execute("INSERT OR REPLACE INTO sheet_rows VALUES (?, ?, ?, ?, ?, ?)", (*key, text, filled, formulas))
         else:
@@ -156,6 +159,16 @@ class Book:
         self._db.execute(aside, (*key, start, end))
         self._db.execute(back, (by, *key))
         self.reshaped = True
+
+    def has_calculated(self) -> bool:
+        """Whether there is any formula, or a cell that one filled."""
+        statement = "SELECT 1 FROM sheet_rows WHERE file_id = ? AND formulas > 0 LIMIT 1"
+        return self._db.execute(statement, (self.file_id,)).fetchone() is not None
+
+    def calculated_rows(self, sheet: Sheet) -> list[int]:
+        """The rows with formulas, or with cells that formulas filled."""
+        statement = "SELECT row FROM sheet_rows WHERE file_id = ? AND sheet_id = ? AND formulas > 0 ORDER BY row"
+        return [row["row"] for row in self._db.execute(statement, (self.file_id, sheet.id))]
 
     def last_row(self, sheet: Sheet) -> int:
         """How many rows there are down to the last one with a value."""

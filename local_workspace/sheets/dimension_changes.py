@@ -120,7 +120,7 @@ def _part(sheet: Sheet, part: Any, change: Change) -> Any:
 def rewrite_formulas(book: Book, rewrite: Rewrite) -> None:
     """Every formula of the spreadsheet: in cells, and in the conditions of validation and of conditional formats."""
     for sheet in book.sheets():
-        for number in _rows_with_formulas(book, sheet):
+        for number in book.calculated_rows(sheet):
             cells = book.row(sheet, number)
             for cell in cells.values():
                 _rewrite_cell(cell, sheet, rewrite)
@@ -129,11 +129,6 @@ def rewrite_formulas(book: Book, rewrite: Rewrite) -> None:
         if '"=' in text:
             sheet.parts = _rewrite_values(sheet.parts, sheet, rewrite)
             book.save(sheet)
-
-
-def _rows_with_formulas(book: Book, sheet: Sheet) -> list[int]:
-    statement = "SELECT row FROM sheet_rows WHERE file_id = ? AND sheet_id = ? AND formulas > 0"
-    return [row["row"] for row in book.workspace.db.execute(statement, (book.file_id, sheet.id))]
 
 
 def _rewrite_cell(cell: Json, sheet: Sheet, rewrite: Rewrite) -> None:

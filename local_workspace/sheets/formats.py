@@ -74,9 +74,7 @@ def border(given: Json) -> Json:
 def number_format(cell: Json) -> Json:
     """The NumberFormat in force: the cell's own, or the kind of number its formula gives."""
     own: Json = cell.get("userEnteredFormat", {}).get("numberFormat") or {}
-    if own or "_type" not in cell:
-        return own
-    return {"type": cell["_type"]}
+    return own or cell.get("_type") or {}
 
 
 def effective_format(cell: Json, default: Json, link: str = "") -> Json:

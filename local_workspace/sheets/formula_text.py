@@ -14,7 +14,7 @@ CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"
 COLUMN, ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9]\d*"
 REFERENCE = re.compile(
     r'"(?:[^"]|"")*"'
-    r"|(?P<sheet>(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?"
+    r"|(?P<sheet>(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
     rf"(?<![\w.$])(?P<ref>{CORNER}(?::(?:{CORNER}|{COLUMN}|{ROW}))?|{COLUMN}:{COLUMN}|{COLUMN}:{CORNER}|{ROW}:{ROW}|{ROW}:{CORNER})"
     r"(?![\w.(!])"
 )
@@ -60,16 +60,26 @@ def _end(text: str) -> End:
     )
 
 
+def _found(found: re.Match[str]) -> Reference:
+    title = (found["sheet"] or "")[:-1]
+    title = title[1:-1].replace("''", "'") if title.startswith("'") else title
+    first, _, last = found["ref"].partition(":")
+    return Reference(title, _end(first), _end(last) if last else None)
+
+
+def reference_of(text: str) -> Reference | None:
+    """A text that is one reference and nothing else."""
+    found = REFERENCE.fullmatch(text)
+    return _found(found) if found and found["ref"] else None
+
+
 def rewritten(formula: str, change: Callable[[Reference], Reference | None]) -> str:
     """The formula with every reference as `change` gives it back; None becomes ``#REF!``."""
 
     def one(found: re.Match[str]) -> str:
         if found["ref"] is None:
             return found[0]
-        title = (found["sheet"] or "")[:-1]
-        title = title[1:-1].replace("''", "'") if title.startswith("'") else title
-        first, _, last = found["ref"].partition(":")
-        old = Reference(title, _end(first), _end(last) if last else None)
+        old = _found(found)
         new = change(old)
         return found[0] if new == old else ("#REF!" if new is None else str(new))
 

@@ -1,6 +1,6 @@
 """How a row of cells is kept: a JSON list, in which a cell is null (nothing), a bare value (typed in, nothing else), or an
-object like CellData. What only this Workspace knows of a cell begins with an underscore: `_from`, the corner of the array
-that spilled into it; `_type`, the kind of number that its formula gives.
+object like CellData. What only this Workspace knows of a cell begins with an underscore: `_from`, that an array spilled into
+it; `_type`, the NumberFormat that its formula gives.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import json
 from typing import Any, TypeAlias
 
 from local_workspace.core.call import Json
-from local_workspace.core.errors import NotWritten
 
 Kept: TypeAlias = str | int | float | bool | Json | None
 Cells: TypeAlias = dict[int, Json]
@@ -59,7 +58,7 @@ def cells_of(text: str) -> Cells:
 
 
 def dumped(cells: Cells) -> tuple[str, int, int]:
-    """A row's JSON, its bits for columns with values, and how many formulas it has. Empty text for a row without cells."""
+    """A row's JSON, its bits for columns with values, and how many cells formulas fill. Empty text for a row without cells."""
     row: list[Kept] = []
     filled = formulas = 0
     for column in sorted(cells):
@@ -69,9 +68,7 @@ def dumped(cells: Cells) -> tuple[str, int, int]:
         row += [None] * (column - len(row))
         row.append(kept)
         filled |= has_value(kept) << min(column, WIDEST)
-        formulas += is_formula(kept)
-    if formulas:
-        raise NotWritten("sheets: a formula")
+        formulas += is_calculated(kept)
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")) if row else "", filled, formulas
 
 
@@ -83,6 +80,11 @@ def has_value(kept: Kept) -> bool:
 
 def is_formula(kept: Kept) -> bool:
     return isinstance(kept, dict) and "formulaValue" in kept.get("userEnteredValue", {})
+
+
+def is_calculated(kept: Kept) -> bool:
+    """Whether a formula gives what is in a cell: its own, or one whose array spilled there."""
+    return is_formula(kept) or (isinstance(kept, dict) and "_from" in kept)
 
 
 def effective(cell: Json) -> Json:

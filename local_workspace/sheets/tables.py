@@ -1,7 +1,7 @@
 """One row of the database for each row of a sheet that holds anything: a write costs what it touches.
 
 sheet_rows.cells: a JSON list, a cell at its column's place (see `rows`). filled: a bit for each column with a value
-(columns from 62 on share one), so that tables are found without reading cells. formulas: how many the row has.
+(columns from 62 on share one), so that tables are found without reading cells. formulas: how many cells of it formulas fill.
 """
 
 SCHEMA = """

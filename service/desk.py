@@ -53,6 +53,7 @@ PLURALS = {
     "adopt": "Things entered in the ledger",
     "build template": "Templates checked",
     "make document": "Documents made",
+    "make sheet": "Status Sheets made",
     "make folder": "Folders made",
     "make template": "Templates made",
     "mark": "Marks set again",

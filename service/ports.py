@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Protocol
 
 from service.policy.answers import ReadDocument
+from service.policy.sheet_template import SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
 from service.reconcile.desired import Role
+from service.reconcile.grid import Edits, Grid
 
 
 class Clock(Protocol):
@@ -73,6 +75,9 @@ class FileWriter(Protocol):
     def make_document(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         """An empty Google Doc; its id."""
 
+    def make_sheet(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        """An empty spreadsheet; its id."""
+
     def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         """A copy of a Doc with its own mark; its id."""
 
@@ -97,10 +102,12 @@ class FileWriter(Protocol):
 
 @dataclass(frozen=True)
 class Changed:
-    """What a drive's change log says. file_ids: each file that changed, was moved, shared or removed; token: where to go on."""
+    """What a drive's change log says. file_ids: each file that changed, was moved, shared or removed; by_others: those that
+    somebody else than the service changed last; token: where to go on."""
 
     file_ids: frozenset[str]
     token: str
+    by_others: frozenset[str] = frozenset()
 
 
 class ChangeLog(Protocol):
@@ -166,6 +173,20 @@ class Claim:
     holder: str
     until: datetime
     sheet_id: int
+
+
+class StatusSheets(Protocol):
+    """The Sheets that managers and school leaders live in."""
+
+    def look(self, file_id: str, template: SheetTemplate) -> Grid:
+        """The tab of people as it is. What the template declares and the Sheet lacks is put in first: tabs, columns,
+        warnings, filters; rows and what people wrote are not disturbed."""
+
+    def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:
+        """Write edits made from a grid, and the line on top, in one batch; values are taken as they are."""
+
+    def stamp(self, file_id: str, as_of: str) -> bool:
+        """Only the line on top. False where there is none to write in: it has to be looked at."""
 
 
 class ControlWorkbook(Protocol):

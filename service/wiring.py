@@ -16,6 +16,7 @@ from service.google.directory import GoogleDirectory
 from service.google.docs import GoogleDocuments
 from service.google.drive import DriveReader, DriveWriter
 from service.google.iap import verifier
+from service.google.status_sheets import GoogleStatusSheets
 from service.google.trials import Trials
 from service.google.workbook import GoogleWorkbook
 from service.jobs.doctor import Patient
@@ -55,6 +56,9 @@ class House:
             writer=DriveWriter(self.connection),
             documents=GoogleDocuments(self.connection),
             changes=DriveChanges(self.connection),
+            sheets=GoogleStatusSheets(self.connection),
+            link=self.connection.link,
+            sheet_template=self.declared.people_sheet,
             workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email),
             places=places,
             trust=trust,
@@ -76,6 +80,7 @@ def facts_of(declared: Declared) -> TrustFacts:
         lag=timedelta(minutes=trust.search_lag_minutes),
         people_per_drive=trust.drives.people_per_drive,
         standards=frozenset(declared.cycle.standards),
+        status_sheets=trust.status_sheets,
     )
 
 

@@ -11,15 +11,18 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from service.declared.reading import Mistake, Reader
+from service.declared.sheets import load_people_sheet
 from service.declared.templates import load_templates
 from service.declared.trust import Trust
 from service.policy.cycle import Cycle
 from service.policy.importing import as_imported
 from service.policy.register_table import headings
+from service.policy.sheet_template import SheetTemplate
 from service.policy.standards import StandardsSet
 from service.policy.template import DocumentTemplate
 
 TEMPLATES_FOLDER = Path(__file__).parents[2] / "docs_templates"
+SHEETS_FOLDER = Path(__file__).parents[2] / "sheets_templates"
 
 
 def _in_order(days: tuple[date, date]) -> tuple[date, date]:
@@ -59,6 +62,7 @@ class Declared:
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
     starting_tabs: Mapping[str, Sequence[Sequence[str]]]
+    people_sheet: SheetTemplate
 
 
 def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
@@ -76,11 +80,14 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
         "Exemptions": reader.csv("exemptions.csv"),
         "Admins": [headings("Admins"), *([email, ""] for email in (trust.admins if trust else ()))],
     }
-    reader.mistakes += shapes.mistakes
+    sheets = Reader(SHEETS_FOLDER)
+    people_sheet = load_people_sheet(sheets)
+    reader.mistakes += shapes.mistakes + sheets.mistakes
     reader.refuse()
     assert trust is not None  # noqa: S101 refused above
     assert cycle is not None  # noqa: S101 refused above
-    return Declared(trust, cycle, templates, tabs)
+    assert people_sheet is not None  # noqa: S101 refused above
+    return Declared(trust, cycle, templates, tabs, people_sheet)
 
 
 def _cycle(reader: Reader, trust: Any, standards: Mapping[str, StandardsSet]) -> Cycle | None:

@@ -42,6 +42,7 @@ class Trust(BaseModel):
     contact: str = "your school office"
     drives: Drives
     control_workbook: str
+    status_sheets: bool = True
     limits: LimitsDeclared = LimitsDeclared()
     search_lag_minutes: int = Field(default=15, ge=1, le=240)
     import_columns: dict[str, str] = Field(default_factory=dict)

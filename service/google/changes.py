@@ -29,6 +29,7 @@ class DriveChanges:
 
     def since(self, drive_id: str, token: str) -> Changed | None:
         found: set[str] = set()
+        others: set[str] = set()
         at = token
         while True:
             request = self._changes.list(
@@ -37,7 +38,7 @@ class DriveChanges:
                 includeItemsFromAllDrives=True,
                 supportsAllDrives=True,
                 pageSize=1000,
-                fields="nextPageToken,newStartPageToken,changes(fileId)",
+                fields="nextPageToken,newStartPageToken,changes(fileId,file(lastModifyingUser(me)))",
             )
             try:
                 page = self._connection.send("drive.changes.list", request, repeatable=True)
@@ -45,7 +46,9 @@ class DriveChanges:
                 if problem.code in GONE and not isinstance(problem, Throttled):
                     return None
                 raise
-            found.update(one["fileId"] for one in page.get("changes", ()) if "fileId" in one)
+            changes = [one for one in page.get("changes", ()) if "fileId" in one]
+            found.update(one["fileId"] for one in changes)
+            others.update(one["fileId"] for one in changes if not one.get("file", {}).get("lastModifyingUser", {}).get("me"))
             at = page.get("nextPageToken", "")
             if not at:
-                return Changed(frozenset(found), str(page["newStartPageToken"]))
+                return Changed(frozenset(found), str(page["newStartPageToken"]), frozenset(others))

@@ -133,7 +133,14 @@ class DriveWriter:
             return
 
     def make_document(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
-        body = {"name": name, "mimeType": DOCUMENT, "parents": [parent_id], "properties": dict(mark)}
+        return self._make(DOCUMENT, name, parent_id, mark)
+
+    def make_sheet(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        return self._make(SPREADSHEET, name, parent_id, mark)
+
+    def _make(self, kind: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        """For what an editor keeps, no id can be chosen beforehand."""
+        body = {"name": name, "mimeType": kind, "parents": [parent_id], "properties": dict(mark)}
         request = self._files.create(body=body, supportsAllDrives=True, fields="id")
         return str(self._connection.send("drive.files.create", request, repeatable=False)["id"])
 

@@ -23,6 +23,7 @@ from service.reconcile.change import (
     Grant,
     MakeDocument,
     MakeFolder,
+    MakeSheet,
     MakeTemplate,
     Mark,
     Mend,
@@ -116,7 +117,7 @@ def move_workbook(doer: Doer, change: MoveWorkbook) -> Left:
 
 
 def adopt(doer: Doer, change: Adopt) -> Left:
-    stage = Stage.READY if change.kind is Kind.FOLDER else Stage.MADE
+    stage = Stage.READY if change.kind in (Kind.FOLDER, Kind.SHEET) else Stage.MADE
     known = doer.notebook.get(change.key)
     item = known or Item(change.key, change.kind, stage, change.mark, doer.now(), staff_id=change.staff_id)
     doer.notebook.note(
@@ -175,6 +176,14 @@ def make_document(doer: Doer, change: MakeDocument) -> Left:
     return ()
 
 
+def make_sheet(doer: Doer, change: MakeSheet) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    file_id = doer.writer.make_sheet(change.name, parent, mark_of(item.key, item.mark))
+    doer.notebook.note(replace(item, stage=Stage.READY, file_id=file_id, parent_id=parent))
+    return ()
+
+
 def grant(doer: Doer, change: Grant) -> Left:
     item = doer.notebook[change.key]
     if item.stage is Stage.INTENDED:
@@ -229,6 +238,7 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     Build: build,
     Mend: mend,
     MakeDocument: make_document,
+    MakeSheet: make_sheet,
     Grant: grant,
     Revoke: revoke,
     Rename: rename,

@@ -15,6 +15,7 @@ from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
 from service.reconcile.ledger import from_row
+from service.reconcile.sheets_for import sheets_for
 from service.reconcile.tabs import KEPT, LEDGER
 
 ADMINS = "Admins"
@@ -76,11 +77,17 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     found = contents(world, tables)
     register, problems = read_register(world, found)
     held = held_back(problems, register.people)
-    desired = documents_for(register, world.cycle, world.templates, world.today(), world.places.trust_drive, held)
+    desired = _desired(world, register, held)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)
     return Gathered(now, tables, register, problems, desired, actual, rows, len(found[LEDGER]) + 1)
+
+
+def _desired(world: World, register: Register, held: frozenset[str]) -> Desired:
+    today, drive = world.today(), world.places.trust_drive
+    desired = documents_for(register, world.cycle, world.templates, today, drive, held)
+    return desired.and_also(sheets_for(register, world.cycle, today, drive, held)) if world.trust.status_sheets else desired
 
 
 def read_ledger(

@@ -6,7 +6,7 @@ Gather, decide, act. Where each drive's log was left is written down only when e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,18 +14,21 @@ from typing import Any
 
 from service.errors import NotThere, WorkspaceError
 from service.jobs.applying import Progress
-from service.jobs.gather import contents, read_ledger
+from service.jobs.gather import contents, read_ledger, read_register
 from service.jobs.holding import Hold, take
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
+from service.jobs.sheets import Sheet, keep, sheets_of
 from service.jobs.world import World
+from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
 from service.policy.evidence import Evidence, evidence_of
+from service.policy.register import Register
 from service.ports import Tables
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.plan_lines import PlanLine, from_row
-from service.reconcile.tabs import LEDGER, PLANS, TRACKING
+from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
 
 BLOCK = 50
@@ -34,12 +37,13 @@ GONE = Evidence(unclear=("the plan is not where the service made it",))
 
 @dataclass
 class Tracked:
-    """What came of a run. read: how many plans; changed: of how many the evidence is another than before; left: not come
-    to; failures: how many could not be read, by why."""
+    """What came of a run. read: how many plans; changed: of how many the evidence is another than before; sheets: how many
+    were brought in line; left: not come to; failures: how many could not be read or kept, by why."""
 
     due: int = 0
     read: int = 0
     changed: int = 0
+    sheets: int = 0
     left: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     busy: bool = False
@@ -122,11 +126,16 @@ def _follow(run: Run, tables: Tables, outcome: Tracked, hold: Hold, progress: Pr
     plans = plans_in(items, world, [item.staff_id for item in items.values() if item.key.startswith("person/")])
     book = Book.of(rows[PLANS], world.cycle.id)
     marks, numbers = marks_in(rows[TRACKING])
-    followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.people_drives]
+    followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.drives]
     _write_lost(world, followed, numbers)
     wanted = due(plans, book.lines, followed, world.today())
     outcome.due = len(wanted)
     _read_all(run, wanted, plans, book, outcome, hold, progress)
+    register, _ = read_register(world, rows)
+    agreements = agreements_in(rows[AGREEMENTS], world.cycle.id)
+    sheets = list(sheets_of(world, register, items, book.lines, agreements))
+    touched = {one for log in followed for one in log.by_others}
+    _keep_all(run, sheets, marks, numbers, touched, register, outcome, hold)
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)
 
@@ -136,7 +145,7 @@ def _followed(world: World, drive: str, mark: Mark | None) -> Followed:
     changed = world.changes.since(drive, mark.token) if mark and mark.token else None
     if changed is None or mark is None:
         return Followed(Mark(drive, world.changes.token(drive), world.today()), lost=mark is not None)
-    return Followed(replace(mark, token=changed.token), changed.file_ids)
+    return Followed(replace(mark, token=changed.token), changed.file_ids, changed.by_others)
 
 
 def _write_lost(world: World, followed: Sequence[Followed], numbers: dict[str, int]) -> None:
@@ -166,6 +175,36 @@ def _read_all(
             book.save(run.world)
         progress(done + 1, len(wanted))
     book.save(run.world)
+
+
+def _keep_all(
+    run: Run,
+    sheets: Sequence[Sheet],
+    marks: Mapping[str, Mark],
+    numbers: dict[str, int],
+    touched: Collection[str],
+    register: Register,
+    outcome: Tracked,
+    hold: Hold,
+) -> None:
+    """Every status Sheet in turn. What was written is remembered in blocks."""
+    remember: list[Mark] = []
+    for done, sheet in enumerate(sheets):
+        if run.time_is_up():
+            outcome.left += len(sheets) - done
+            break
+        hold.keep()
+        kept = keep(run.world, sheet, marks.get(sheet.file_id), sheet.file_id in touched, register, run.started)
+        outcome.sheets += kept.written
+        if kept.reason:
+            outcome.failures[kept.reason] += 1
+        elif kept.mark and kept.mark != marks.get(sheet.file_id):
+            remember.append(kept.mark)
+        if len(remember) >= BLOCK:
+            _write_marks(run.world, remember, numbers)
+            remember = []
+    if remember:
+        _write_marks(run.world, remember, numbers)
 
 
 def _read_one(world: World, staff_id: str, file_id: str, today: date, book: Book, outcome: Tracked) -> None:
@@ -198,11 +237,12 @@ def in_a_sentence(outcome: Tracked) -> str:
 
 
 def _row(run: Run, outcome: Tracked) -> list[str]:
+    did = {"read plans": outcome.read, "status Sheets brought up to date": outcome.sheets}
     left = {"left for the next run": outcome.left, "could not be read": outcome.failures.total()}
     reasons = [f"{why} ({number})" for why, number in outcome.failures.most_common(5)]
     return run.row(
         f"read plans: {outcome.due}" if outcome.due else "nothing to do",
-        f"read plans: {outcome.read}" if outcome.read else "nothing to do",
+        "; ".join(f"{what}: {number}" for what, number in did.items() if number) or "nothing to do",
         "; ".join(f"{what}: {number}" for what, number in left.items() if number),
         "; ".join([outcome.stopped, *reasons] if outcome.stopped else reasons),
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
+from service.policy.sheet_template import SheetTemplate
 from service.policy.template import DocumentTemplate
-from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter
+from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
 from service.reconcile.safety import Limits
 
 LONDON = ZoneInfo("Europe/London")
@@ -20,7 +21,7 @@ class TrustFacts:
     """What the trust declares, as far as the jobs need it.
 
     people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
-    when they are first made, headings first.
+    when they are first made, headings first. status_sheets: whether line managers and schools have a Sheet.
     """
 
     domains: frozenset[str]
@@ -32,6 +33,7 @@ class TrustFacts:
     lag: timedelta = timedelta(minutes=15)
     people_per_drive: int = 3000
     standards: frozenset[str] = frozenset()
+    status_sheets: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Places:
 
 @dataclass(frozen=True)
 class World:
-    """The ports and what is declared. writer is None where nothing may be written (a preview)."""
+    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens."""
 
     clock: Clock
     reader: FileReader
@@ -60,6 +62,9 @@ class World:
     workbook: ControlWorkbook
     places: Places
     trust: TrustFacts
+    sheets: StatusSheets
+    link: Callable[[str, str], str]
+    sheet_template: SheetTemplate
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
 

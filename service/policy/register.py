@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from service.policy.exemption import Exemption
-from service.policy.people import Person
+from service.policy.people import Person, is_employed
 from service.policy.schools import School
+
+HEADTEACHERS = "headteachers"
+"""The key of the headteachers' standards set."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,14 @@ class Register:
 
     def school(self, school_id: str) -> School | None:
         return self._schools.get(school_id)
+
+    def leaders_of(self, school: School, day: date) -> tuple[Person, ...]:
+        """Who sees a school's status Sheet on a day: those whom the school names, or its headteachers."""
+        named = [self.person(one) for one in school.leaders]
+        found = [one for one in named if one] or [
+            one for one in self.people if one.school == school.id and one.standards == HEADTEACHERS
+        ]
+        return tuple(one for one in found if is_employed(one, day))
 
     def exemptions_of(self, staff_id: str) -> Sequence[Exemption]:
         return self._exemptions.get(staff_id, ())

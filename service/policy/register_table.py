@@ -56,6 +56,7 @@ SCHOOLS = (
     Column("School id", "id", needed=True),
     Column("Name", "name", needed=True),
     Column("Priorities", "priorities", kind="lines"),
+    Column("Leaders", "leaders", kind="list"),
 )
 TERM_DATES = (
     Column("School id", "school", needed=True),
@@ -137,7 +138,7 @@ def from_rows(
     problems: list[Problem] = []
     lines = {tab: _lines(tab, tabs.get(tab, ()), problems) for tab in TABS}
     people, rows = _people(lines["Staff"], problems)
-    schools = _schools(lines["Schools"], lines["Term dates"], problems)
+    schools = _schools(lines["Schools"], lines["Term dates"], frozenset(rows), problems)
     exemptions = _exemptions(lines["Exemptions"], frozenset(rows), problems)
     register = Register(people, schools, exemptions, _admins(lines["Admins"], domains, problems))
     problems += register_problems(register, rows, domains, standards, today)
@@ -198,7 +199,14 @@ def _people(lines: Sequence[Line], problems: list[Problem]) -> tuple[tuple[Perso
     return tuple(people.values()), rows
 
 
-def _schools(lines: Sequence[Line], term_dates: Sequence[Line], problems: list[Problem]) -> tuple[School, ...]:
+def _schools(
+    lines: Sequence[Line], term_dates: Sequence[Line], ids: frozenset[str], problems: list[Problem]
+) -> tuple[School, ...]:
+    for line in lines:
+        for leader in line.values.get("leaders", ()):
+            if leader not in ids:
+                message = "nobody in the register has this staff id"
+                problems.append(Problem("Schools", line.number, "", "Leaders", leader, message))
     found: dict[str, dict[str, dict[int, HalfTerm]]] = defaultdict(lambda: defaultdict(dict))
     known = {line.values["id"] for line in lines if line.sound}
     for line in term_dates:

@@ -20,10 +20,12 @@ class HalfTerm:
 class School:
     """A school of the trust, or its central team. priorities bind everyone in it and stand in every plan of it.
 
-    half_terms: by cycle id, in order.
+    half_terms: by cycle id, in order. leaders: staff ids of those who see the school's status Sheet; where none are named,
+    its headteachers do.
     """
 
     id: str
     name: str
     priorities: tuple[str, ...] = ()
     half_terms: Mapping[str, tuple[HalfTerm, ...]] = field(default_factory=dict)
+    leaders: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from service.reconcile.change import (
     Grant,
     MakeDocument,
     MakeFolder,
+    MakeSheet,
     MakeTemplate,
     MoveWorkbook,
     Refresh,
@@ -65,6 +66,8 @@ def _make(wanted: Wanted) -> Iterator[Change]:
     whose, key = wanted.staff_id, wanted.key
     if wanted.kind is Kind.FOLDER:
         yield MakeFolder(whose, key, wanted.name, wanted.parent)
+    elif wanted.kind is Kind.SHEET:
+        yield MakeSheet(whose, key, wanted.name, wanted.parent)
     elif wanted.kind is Kind.TEMPLATE:
         yield MakeTemplate(whose, key, wanted.name, wanted.parent, wanted.template)
     else:

@@ -183,6 +183,19 @@ class MakeDocument(Change):
 
 
 @dataclass(frozen=True)
+class MakeSheet(Change):
+    """Make an empty status Sheet; tracking fills it."""
+
+    name: str
+    parent: str
+    verb: ClassVar[str] = "make sheet"
+    rank: ClassVar[int] = 10
+
+    def sentence(self) -> str:
+        return f"Make the Sheet '{self.name}'"
+
+
+@dataclass(frozen=True)
 class Rename(Change):
     """Give a thing the name that the register now says."""
 

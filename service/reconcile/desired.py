@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 CONTROL_FOLDER = "place/control"
 TEMPLATES_FOLDER = "place/templates"
+SHEETS_FOLDER = "place/sheets"
 
 
 class Role(StrEnum):
@@ -19,11 +20,13 @@ class Role(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a wanted thing is. A template is made from its declaration; a document is a copy of a template."""
+    """What a wanted thing is. A template is made from its declaration; a document is a copy of a template; a sheet is made
+    empty, and filled each night by tracking."""
 
     FOLDER = "folder"
     TEMPLATE = "template"
     DOCUMENT = "document"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,7 @@ class Desired:
     wanted: Mapping[str, Wanted]
     closed: frozenset[str] = frozenset()
     held_back: frozenset[str] = frozenset()
+
+    def and_also(self, more: Iterable[Wanted]) -> Desired:
+        """With more things wanted."""
+        return replace(self, wanted={**self.wanted, **{one.key: one for one in more}})

@@ -23,12 +23,14 @@ class Grid:
     """One tab of people.
 
     rows: every row's displayed text, from the first. columns: where each declared column is, by key; one that people
-    deleted is missing. headings: the row of the headings. kept: the snapshot by staff id; kept_rows: how many rows it has.
+    deleted is missing. headings: the row of the headings; top: the cell of the line on top. kept: the snapshot by staff
+    id; kept_rows: how many rows it has.
     """
 
     rows: Sequence[Sequence[str]]
     columns: Mapping[str, int]
     headings: int
+    top: tuple[int, int] = (0, 0)
     kept: Mapping[str, Kept] = field(default_factory=dict)
     kept_rows: int = 1
 

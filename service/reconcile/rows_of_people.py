@@ -61,9 +61,9 @@ def human_cells(grid: Grid, row: int, human: Mapping[int, str]) -> dict[str, str
     return {name: text for place, name in human.items() if (text := grid.text(row, place).strip())}
 
 
-def people_rows(grid: Grid) -> range:
-    """The rows below the headings."""
-    return range(grid.headings + 1, len(grid.rows))
+def people_rows(grid: Grid) -> list[int]:
+    """Every row but that of the headings and the line on top: people may move a line anywhere."""
+    return [row for row in range(len(grid.rows)) if row not in (grid.headings, grid.top[0])]
 
 
 def _by_id(grid: Grid) -> dict[str, list[int]]:

@@ -43,11 +43,13 @@ def marks_in(rows: Sequence[Sequence[str]]) -> tuple[dict[str, Mark], dict[str, 
 
 @dataclass(frozen=True)
 class Followed:
-    """A drive's log, followed to its end. changed: ids of files that it names; lost: whether the log could not be
+    """A drive's log, followed to its end. changed: ids of files that it names; by_others: those that somebody else than the
+    service changed last; lost: whether the log could not be
     followed, so that everything is to be read. mark: where to go on the next time."""
 
     mark: Mark
     changed: Collection[str] = frozenset()
+    by_others: Collection[str] = frozenset()
     lost: bool = False
 
 

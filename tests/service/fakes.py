@@ -13,16 +13,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from service.declared.load import SHEETS_FOLDER
+from service.declared.reading import Reader
+from service.declared.sheets import load_people_sheet
 from service.errors import NoAccount, NotThere, Refused
 from service.jobs.world import Places, TrustFacts, World
 from service.policy.answers import Chosen, ReadDocument
 from service.policy.register import Register
 from service.policy.register_table import to_rows
+from service.policy.sheet_template import SheetTemplate
+from service.policy.status_rows import Cell
 from service.policy.template import DocumentTemplate
 from service.ports import Changed, Claim, Condition, Drive, FileFacts, Tables
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
+from service.reconcile.grid import Edits, Grid, Kept
 from service.reconcile.ledger import to_row
 from service.reconcile.mark import KEY, NONCE, OURS
 from tests.service.builders import NOW, a_cycle, templates
@@ -32,6 +38,7 @@ DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 TRUST, PEOPLE = "trust-drive", "people-drive"
 WORKBOOK = "the-control-workbook"
+PEOPLE_SHEET = load_people_sheet(Reader(SHEETS_FOLDER))
 
 
 @dataclass
@@ -80,6 +87,7 @@ class MemoryWorkspace:
     drives: tuple[str, ...] = (TRUST, PEOPLE)
     log: list[tuple[str, str]] = field(default_factory=list)
     first_token: int = 0
+    sheets: dict[str, tuple[list[list[str]], dict[str, Kept]]] = field(default_factory=dict)
     ids: Iterable[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -194,6 +202,10 @@ class MemoryWriter:
         with self.workspace.call("make_document"):
             return self._make(self.workspace.new_id("doc"), name, parent_id, DOCUMENT, mark).file_id
 
+    def make_sheet(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        with self.workspace.call("make_sheet"):
+            return self._make(self.workspace.new_id("sheet"), name, parent_id, SPREADSHEET, mark).file_id
+
     def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         with self.workspace.call("copy_document"):
             source = self.workspace.file(source_id)
@@ -291,6 +303,45 @@ class MemoryDocuments:
 
 
 @dataclass(frozen=True)
+class MemorySheets:
+    """`service.ports.StatusSheets`: a tab of people is a list of rows, in the template's own order of columns."""
+
+    workspace: MemoryWorkspace
+
+    def look(self, file_id: str, template: SheetTemplate) -> Grid:
+        with self.workspace.call("look"):
+            self.workspace.file(file_id)
+            rows, kept = self.workspace.sheets.setdefault(file_id, ([[], []], {}))
+            return Grid(
+                [list(row) for row in rows],
+                {one.key: at for at, one in enumerate(template.columns)},
+                1,
+                kept=dict(kept),
+                kept_rows=len(kept) + 1,
+            )
+
+    def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:
+        with self.workspace.call("write"):
+            rows, kept = self.workspace.sheets[file_id]
+            rows[0] = [as_of]
+            for (row, place), cell in edits.cells.items():
+                rows[row] += [""] * (place + 1 - len(rows[row]))
+                rows[row][place] = cell.text
+            rows += [[cells.get(place, Cell()).text for place in range(len(template.columns))] for cells in edits.append]
+            for row in edits.delete:
+                del rows[row]
+            kept.update({staff_id: Kept(row, cells, link) for row, (staff_id, cells, link) in edits.kept.items()})
+
+    def stamp(self, file_id: str, as_of: str) -> bool:
+        with self.workspace.call("stamp"):
+            self.workspace.file(file_id)
+            if file_id not in self.workspace.sheets:
+                return False
+            self.workspace.sheets[file_id][0][0] = [as_of]
+            return True
+
+
+@dataclass(frozen=True)
 class MemoryChanges:
     """`service.ports.ChangeLog`: tokens are numbers."""
 
@@ -305,7 +356,7 @@ class MemoryChanges:
             if not token.isdigit() or not self.workspace.first_token <= int(token) <= len(self.workspace.log):
                 return None
             found = [file_id for drive, file_id in self.workspace.log[int(token) :] if drive == drive_id]
-            return Changed(frozenset(found), str(len(self.workspace.log)))
+            return Changed(frozenset(found), str(len(self.workspace.log)), frozenset(found))
 
 
 def trimmed(table: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -404,6 +455,9 @@ def a_world(workspace: MemoryWorkspace, register: Register | None = None, **more
         writer=MemoryWriter(workspace),
         documents=MemoryDocuments(workspace),
         changes=MemoryChanges(workspace),
+        sheets=MemorySheets(workspace),
+        link=lambda kind, file_id: f"https://docs/{kind}/{file_id}",
+        sheet_template=PEOPLE_SHEET,
         workbook=MemoryWorkbook(workspace),
         places=Places(TRUST, trust.people_drives, WORKBOOK),
         trust=trust,

@@ -17,6 +17,7 @@ from service.reconcile.change import (
     Grant,
     MakeDocument,
     MakeFolder,
+    MakeSheet,
     MakeTemplate,
     Mark,
     Mend,
@@ -44,6 +45,7 @@ ONE_OF_EACH: list[Change] = [
     Build("", "template/B", "f", "B"),
     Mend("", "template/B", "f", "B"),
     MakeDocument("S1", "2025-26/B/S1", "Growth plan", "person/S1", "B", {"name": "Ann Of"}),
+    MakeSheet("S1", "2025-26/sheet/manager/S1", "Ann Of: my people", "place/sheets"),
     Rename("S1", "person/S1", "f", "Ann Of", "Ann By"),
     Refresh("S1", "2025-26/B/S1", "f", "B", {"team": "1", "name": "Ann"}),
     Grant("S1", "person/S1", "ann@stour.example", Role.WRITER),
@@ -86,7 +88,7 @@ def test_in_whatever_order_changes_are_found_they_are_done_in_one(found: list[Ch
 def test_a_person_s_things_are_made_in_the_order_in_which_they_need_each_other() -> None:
     own = [one.verb for one in Changeset.of(ONE_OF_EACH).changes if one.staff_id == "S1"]
     assert own == [
-        "adopt", "make folder", "restore", "mark", "unshare", "make document", "rename", "refresh", "share",
+        "adopt", "make folder", "restore", "mark", "unshare", "make document", "make sheet", "rename", "refresh", "share",
     ]  # fmt: skip
 
 

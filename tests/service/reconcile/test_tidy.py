@@ -54,7 +54,7 @@ class Paper:
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def grid(self) -> Grid:
-        return Grid(self.rows, self.columns, HEADINGS, self.kept, len(self.kept) + 1)
+        return Grid(self.rows, self.columns, HEADINGS, kept=self.kept, kept_rows=len(self.kept) + 1)
 
     def night(self, wanted: Mapping[str, Mapping[str, Cell]]) -> Edits:
         """One run: its edits, applied as the adapter does."""
@@ -350,7 +350,7 @@ def _notes(paper: Paper, wanted: Mapping[str, Any]) -> dict[str, set[str]]:
     neither."""
     out = {}
     for staff_id in wanted:
-        theirs = [row for row in paper.lines if staff_id in (paper.marks[row], paper.text(row, "staff_id"))]
+        theirs = [row for row in paper.lines if staff_id == (paper.marks[row] or paper.text(row, "staff_id"))]
         out[staff_id] = {paper.text(row, "notes") for row in theirs} or {paper.kept[staff_id].cells.get("notes", "")}
     return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -21,6 +21,7 @@ from service.policy.problems import Problem
 from service.policy.register import Register
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
+from service.reconcile.sheets_for import manager_key, people_of, school_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
     Count,
@@ -126,7 +127,7 @@ class ServiceDesk:
         return MyPage(
             name=person.name,
             school=school.name if school else "",
-            documents=[self._document(one, person, seen, world) for one in WHAT_FOR],
+            documents=[*(self._document(one, person, seen, world) for one in WHAT_FOR), *self._sheets(person, seen, world)],
             line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
             half_term=self._half_term(person, seen.register, world, today),
         )
@@ -137,6 +138,23 @@ class ServiceDesk:
         ready = item is not None and item.stage is Stage.READY
         link = self.links.link("document", item.file_id) if item and ready else ""
         return MyDocument(key, title, what_for, link, world.cycle.windows[appendix].opens)
+
+    def _sheets(self, person: Person, seen: Seen, world: World) -> Iterator[MyDocument]:
+        """The status Sheets of whoever manages people, or leads a school."""
+        today, cycle = world.today(), world.cycle
+        people = people_of(seen.register, cycle, today)
+        own = manager_key(cycle, person.staff_id)
+        if own in people:
+            yield self._sheet(own, "people", "My people", "Where each of your people is. It is never said what they wrote.", seen)
+        for school in seen.register.schools:
+            if person in seen.register.leaders_of(school, today):
+                key, title = school_key(cycle, school.id), f"Everyone at {school.name}"
+                yield self._sheet(key, "school", title, "Where everyone is. It is never said what they wrote.", seen)
+
+    def _sheet(self, key: str, kind: str, title: str, what_for: str, seen: Seen) -> MyDocument:
+        item = seen.items.get(key)
+        link = self.links.link("spreadsheets", item.file_id) if item and item.file_id else ""
+        return MyDocument(kind, title, what_for, link)
 
     def _half_term(self, person: Person, register: Register, world: World, today: date) -> str:
         school = register.school(person.school)

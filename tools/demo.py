@@ -14,6 +14,7 @@ from service.cli import bar, log_warnings, show_outcome
 from service.jobs.provision import provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
+from service.jobs.track import Tracked, in_a_sentence, track
 from service.settings import SAMPLE
 from service.web.server import serve
 from service.wiring import front, house
@@ -40,6 +41,7 @@ def main() -> int:
     with local_workspace(FOLDER, SAMPLE, port=pages - 1) as running:
         screen.print(f"A Local Workspace answers at {running.url}. Provisioning the sample trust …")
         show_outcome(provisioned(running))
+        screen.print(f"  {in_a_sentence(tracked(running))}")
         server = pages_at(pages, running)
         screen.print(f"\n[bold]Growing Great People[/]  http://127.0.0.1:{pages}/me   choose who you are, and follow /me")
         screen.print(f"[bold]The admin's page[/]      http://127.0.0.1:{pages}/admin")
@@ -59,6 +61,19 @@ def provisioned(running: Running) -> Report:
     with bar(quiet=False) as progress:
         task = progress.add_task("Provisioning", total=None)
         return provision(
+            here.world,
+            Order("make demo"),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+
+
+def tracked(running: Running) -> Tracked:
+    """The first reading of the plans, and the status Sheets."""
+    here = house(running.settings)
+    with bar(quiet=False) as progress:
+        task = progress.add_task("Reading plans", total=None)
+        return track(
             here.world,
             Order("make demo"),
             here.connection.counts,

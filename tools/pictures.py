@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from service.cli import log_warnings
 from service.settings import SAMPLE
-from tools.demo import pages_at, provisioned
+from tools.demo import pages_at, provisioned, tracked
 from tools.running import local_workspace
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -31,6 +31,7 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, local_workspace(Path(folder) / "run", SAMPLE) as running:
         provisioned(running)
+        tracked(running)
         server = pages_at(0, running)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:

@@ -229,10 +229,12 @@ def in_a_sentence(outcome: Tracked) -> str:
         return "Another run is going on; the next one reads what this one would have."
     if outcome.stopped:
         return f"Plans read: {outcome.read}. Then {outcome.stopped}."
-    if not outcome.due:
+    if not outcome.due and not outcome.sheets:
         return "No plan had changed."
     rest = outcome.left + outcome.failures.total()
-    told = f"Plans read: {outcome.read}; with something new in them: {outcome.changed}."
+    told = (
+        f"Plans read: {outcome.read}; with something new in them: {outcome.changed}; Sheets brought up to date: {outcome.sheets}."
+    )
     return f"{told} Left for the next run: {rest}." if rest else told
 
 

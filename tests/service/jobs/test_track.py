@@ -246,8 +246,11 @@ def test_the_night_after_a_night_without_a_run_is_no_different(town: tuple[Memor
     [
         (Tracked(), "No plan had changed."),
         (Tracked(due=3, read=1, stopped="Google is away"), "Plans read: 1. Then Google is away."),
-        (Tracked(due=3, read=3, changed=1), "Plans read: 3; with something new in them: 1."),
-        (Tracked(due=3, read=1, left=2), "Plans read: 1; with something new in them: 0. Left for the next run: 2."),
+        (Tracked(due=3, read=3, changed=1), "Plans read: 3; with something new in them: 1; Sheets brought up to date: 0."),
+        (
+            Tracked(due=3, read=1, left=2),
+            "Plans read: 1; with something new in them: 0; Sheets brought up to date: 0. Left for the next run: 2.",
+        ),
     ],
 )
 def test_an_end_is_a_sentence(tracked: Tracked, sentence: str) -> None:

@@ -65,13 +65,28 @@ def test_before_anything_is_made_a_person_s_documents_have_no_link_and_say_when_
 def test_a_person_s_page_leads_to_what_is_due_and_says_who_else_reads(provisioned: ServiceDesk, served: Served) -> None:
     mine = provisioned.person_by_email(someone(provisioned).upper())
     assert mine is not None
-    links = {one.key: one.link for one in mine.documents}
+    links = {one.key: one.link for one in mine.documents if one.key not in ("people", "school")}
     assert all(links[key].startswith(f"{served.url}/document/d/") for key in ("plan", "conversation", "reflection"))
     assert links["presentation"] == ""
     assert "who can read and comment" in mine.line_manager
     assert mine.half_term.startswith("It is ")
     assert "your team's check-in is some time before" in mine.half_term
     assert mine.school
+
+
+def test_a_line_manager_and_a_school_s_leader_are_led_to_their_sheets_and_others_see_none(
+    provisioned: ServiceDesk, served: Served
+) -> None:
+    register = provisioned.look().register
+    managers = {one.line_manager for one in register.people}
+    for one in register.people:
+        mine = provisioned.person_by_email(one.email)
+        if mine is None:
+            continue
+        sheets = {one.key: one.link for one in mine.documents if "/spreadsheets/d/" in one.link}
+        assert ("people" in sheets) == (one.staff_id in managers)
+        assert ("school" in sheets) == (one.standards == "headteachers")
+        assert all(link.startswith(f"{served.url}/spreadsheets/d/") for link in sheets.values())
 
 
 def test_whoever_is_unknown_has_left_or_does_not_take_part_is_told_nothing(provisioned: ServiceDesk) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from local_workspace.core.call import Json
 from local_workspace.core.errors import NotFound, Refusal
 from local_workspace.pages.drive_pages import one_file, path_to
 from local_workspace.pages.person import Person, here
-from local_workspace.pages.sheet_view import ROWS, Grid, SheetTab, grid, rows_on, visible_tabs
+from local_workspace.pages.sheet_view import ROWS, Grid, SheetTab, grid, rows_on, views_of, visible_tabs
+from local_workspace.sheets.areas import area_of
+from local_workspace.sheets.book import Book
+from local_workspace.sheets.filtering import hidden_rows
 
 CELL = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
@@ -37,13 +43,18 @@ def page_for(file_id: str, *, problem: str = "", code: int = 200) -> ResponseRet
     cell = chosen_cell()
     page = page_of(cell) if cell and "page" not in request.values else request.values.get("page", 0, type=int)
     first, last = rows_on(tab, page)
+    view = request.values.get("view", 0, type=int)
+    found = read_grid(person, file_id, tab, first, last, left_out(person, file_id, spreadsheet, view))
     shown = render_template(
         "sheet.html",
         this=this,
         tabs=tabs,
         tab=tab,
         path=path_to(person, this),
-        grid=read_grid(person, file_id, tab, first, last),
+        grid=found,
+        views=views_of(spreadsheet, tab),
+        view=view,
+        columns=sortable(found, tab),
         page=(first - 1) // ROWS,
         pages=-(-tab.rows // ROWS),
         cell=cell,
@@ -71,10 +82,57 @@ def page_of(cell: str) -> int:
     return (int(re.sub(r"\D", "", cell)) - 1) // ROWS
 
 
-def read_grid(person: Person, file_id: str, tab: SheetTab, first: int, last: int) -> Grid:
-    """The values as they read, and as they were typed."""
+def read_grid(person: Person, file_id: str, tab: SheetTab, first: int, last: int, hidden: Collection[int]) -> Grid:
+    """The values as they read, and as they were typed; links and looks."""
     where = tab.range(first, last)
-    return grid(tab, first, last, values(person, file_id, where), values(person, file_id, where, valueRenderOption="FORMULA"))
+    shown, typed = values(person, file_id, where), values(person, file_id, where, valueRenderOption="FORMULA")
+    whole = person.ask("sheets.spreadsheets.get", spreadsheetId=file_id, ranges=[where], includeGridData=True)
+    return grid(tab, first, last, shown, typed, whole["sheets"][0]["data"][0], hidden)
+
+
+def left_out(person: Person, file_id: str, spreadsheet: Json, view: int) -> list[int]:
+    """The rows, counted from 0, that a filter view leaves out; none for a view that is not there."""
+    found = [one for sheet in spreadsheet["sheets"] for one in sheet.get("filterViews", ()) if one["filterViewId"] == view]
+    if not found:
+        return []
+    criteria = {int(column): rule for column, rule in found[0].get("criteria", {}).items()}
+    with person.workspace.lock:
+        book = Book(person.workspace, file_id, person.email)
+        area = area_of(book, found[0]["range"]).clipped()
+        return hidden_rows(book, replace(area, top=area.top + 1), criteria)
+
+
+def sortable(found: Grid, tab: SheetTab) -> list[tuple[str, str]]:
+    """The columns that rows can be sorted by: letter and heading, where the headings stay at the top."""
+    heads = [cells for number, cells in found.rows if number == tab.frozen]
+    return [(letter, one.shown) for letter, one in zip(found.letters, heads[0], strict=True) if one.shown] if heads else []
+
+
+@blueprint.post("/sort")
+def sort(file_id: str) -> ResponseReturnValue:
+    """Sort the rows below the headings by one column."""
+    person = here()
+    tab = chosen_tab(visible_tabs(person.ask("sheets.spreadsheets.get", spreadsheetId=file_id)))
+    order = "DESCENDING" if request.form.get("order") == "DESCENDING" else "ASCENDING"
+    column = column_number(request.form.get("column", "A"))
+    area = {"sheetId": tab.id, "startRowIndex": tab.frozen}
+    asked = {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": column, "sortOrder": order}]}}
+    try:
+        person.ask("sheets.spreadsheets.batchUpdate", {"requests": [asked]}, spreadsheetId=file_id)
+    except Refusal as refusal:
+        return page_for(file_id, problem=refusal.message, code=refusal.code)
+    flash("The rows are sorted.", "saved")
+    return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id), 303)
+
+
+def column_number(letters: str) -> int:
+    """``A`` → 0; 0 for what is no column."""
+    if not re.fullmatch(r"[A-Z]{1,3}", letters):
+        return 0
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def values(person: Person, file_id: str, where: str, **params: Any) -> list[list[Any]]:

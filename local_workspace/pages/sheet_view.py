@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from local_workspace.core.call import Json
 from local_workspace.sheets.a1 import column_letters, quoted
 
 ROWS = 200
+USUAL_WIDTH = 100
+LOOKS = {"WRAP": "wrap", "OVERFLOW_CELL": "over"}
 FEWEST_COLUMNS, MOST_COLUMNS, SPARE_COLUMNS = 8, 60, 2
 
 
@@ -32,21 +34,31 @@ class SheetTab:
 
 @dataclass(frozen=True)
 class Cell:
-    """name: such as ``C5``. shown: as it reads; entered: as it was typed."""
+    """name: such as ``C5``. shown: as it reads; entered: as it was typed. link: where it leads, '' for nowhere. look: a class
+    for how a long text is shown: in lines (``wrap``), or over its empty neighbours (``over``)."""
 
     name: str
     shown: str
     entered: str
+    link: str = ""
+    look: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A page of a tab's rows. letters: the columns'. rows: (row number, cells)."""
+    """A page of a tab's rows. letters: the columns'; widths: theirs, in pixels. rows: (row number, cells), without those that
+    are hidden."""
 
     letters: tuple[str, ...]
+    widths: tuple[int, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     first: int
     last: int
+
+    @property
+    def has_widths(self) -> bool:
+        """Whether someone set a column's width: then the page keeps to them all."""
+        return any(one != USUAL_WIDTH for one in self.widths)
 
 
 def visible_tabs(spreadsheet: Json) -> list[SheetTab]:
@@ -62,26 +74,67 @@ def _tab(properties: Json) -> SheetTab:
     )
 
 
+@dataclass(frozen=True)
+class View:
+    """A filter view that can be chosen."""
+
+    id: int
+    title: str
+
+
+def views_of(spreadsheet: Json, tab: SheetTab) -> list[View]:
+    """A tab's filter views."""
+    [sheet] = [one for one in spreadsheet["sheets"] if one["properties"].get("sheetId", 0) == tab.id]
+    return [View(one["filterViewId"], one.get("title", "")) for one in sheet.get("filterViews", ())]
+
+
 def rows_on(tab: SheetTab, page: int) -> tuple[int, int]:
     """The first and the last row of a page, counted from 1; the last page for one beyond it."""
     page = max(0, min(page, (tab.rows - 1) // ROWS))
     return page * ROWS + 1, min((page + 1) * ROWS, tab.rows)
 
 
-def grid(tab: SheetTab, first: int, last: int, shown: Sequence[Sequence[object]], entered: Sequence[Sequence[object]]) -> Grid:
-    """A page of cells from two readings of its values. Empty columns beyond the last one used are mostly left out."""
+def grid(
+    tab: SheetTab,
+    first: int,
+    last: int,
+    shown: Sequence[Sequence[object]],
+    entered: Sequence[Sequence[object]],
+    data: Json,
+    hidden: Collection[int] = (),
+) -> Grid:
+    """A page of cells from two readings of its values and their GridData. Empty columns beyond the last one used are mostly
+    left out. hidden: rows, counted from 0, that a filter view leaves out."""
     used = max((len(row) for row in shown), default=0)
     width = min(tab.columns, MOST_COLUMNS, max(used + SPARE_COLUMNS, FEWEST_COLUMNS))
     letters = tuple(column_letters(place) for place in range(width))
+    widths = tuple(int(one.get("pixelSize", USUAL_WIDTH)) for one in data.get("columnMetadata", ())[:width])
+    out_of_sight = {at for at, one in enumerate(data.get("rowMetadata", ())) if _is_hidden(one)}
     rows = []
     for place in range(last - first + 1):
         number = first + place
+        if place in out_of_sight or number - 1 in hidden:
+            continue
         cells = (
-            Cell(f"{letter}{number}", _value(shown, place, column), _value(entered, place, column))
+            Cell(f"{letter}{number}", _value(shown, place, column), _value(entered, place, column), *_looks(data, place, column))
             for column, letter in enumerate(letters)
         )
         rows.append((number, tuple(cells)))
-    return Grid(letters, tuple(rows), first, last)
+    return Grid(letters, widths, tuple(rows), first, last)
+
+
+def _is_hidden(row: Json) -> bool:
+    return bool(row.get("hiddenByUser") or row.get("hiddenByFilter"))
+
+
+def _looks(data: Json, row: int, column: int) -> tuple[str, str]:
+    """A cell's link, if it is one of the web, and its look."""
+    rows = data.get("rowData", ())
+    cells = rows[row].get("values", ()) if row < len(rows) else ()
+    cell = cells[column] if column < len(cells) else {}
+    link = str(cell.get("hyperlink", ""))
+    strategy = cell.get("effectiveFormat", {}).get("wrapStrategy", "")
+    return link if link.startswith(("http://", "https://")) else "", LOOKS.get(strategy, "")
 
 
 def _value(values: Sequence[Sequence[object]], row: int, column: int) -> str:

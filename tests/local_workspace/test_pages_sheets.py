@@ -136,3 +136,68 @@ def test_a_refused_value_is_kept_in_the_form(trust):
     assert answer.status_code == 400
     assert "exceeds grid limits" in answer.text
     assert 'value="far away"' in answer.text
+
+
+def batch(trust, *requests):
+    return trust.ask(house.ADA, "sheets.spreadsheets.batchUpdate", body={"requests": list(requests)}, spreadsheetId=trust.sheet)
+
+
+def test_rows_below_the_headings_are_sorted_by_a_column(trust):
+    before = values(trust, "A2:A20")
+    visitor = trust.as_(house.ADA)
+    page = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit")
+    page = visitor.submit(page, "/sort", column="A", order="DESCENDING")
+    assert page.status_code == 200
+    assert "The rows are sorted." in page.text
+    after = [row[0] for row in values(trust, "A2:A20")]
+    assert after == sorted(after, reverse=True) != [row[0] for row in before]
+    assert values(trust, "A1")[0][0] not in after
+
+
+def test_a_reader_cannot_sort(trust):
+    before = values(trust, "A2:A20")
+    visitor = trust.as_(house.LINA)
+    _, fields = visitor.form(visitor.get("/drive"), "/new")
+    path = f"/spreadsheets/d/{trust.sheet}/sort?authuser={house.LINA}"
+    answer = visitor.client.post(path, data={**fields, "column": "A", "order": "DESCENDING", "gid": "0"})
+    assert answer.status_code == 403
+    assert values(trust, "A2:A20") == before
+
+
+def test_a_filter_view_leaves_rows_out_for_whoever_chooses_it_and_changes_nothing(trust):
+    name = values(trust, "A2")[0][0]
+    condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": name}]}
+    view = {
+        "filterViewId": 5,
+        "title": "Only one",
+        "range": {"sheetId": 0, "startRowIndex": 0},
+        "filterSpecs": [{"columnIndex": 0, "filterCriteria": {"condition": condition}}],
+    }
+    batch(trust, {"addFilterView": {"filter": view}})
+    visitor = trust.as_(house.ADA)
+    every = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit")
+    one = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?gid=0&view=5")
+    assert "Only one" in every.text
+    assert 'data-cell="A3"' in every.text
+    assert ('data-cell="A2"' in one.text, 'data-cell="A3"' in one.text) == (True, False)
+
+
+def test_a_cell_that_leads_to_the_web_is_a_link_and_any_other_address_is_none(trust):
+    for row, uri in ((1, "https://docs.example/d/1"), (2, "javascript:alert(1)")):
+        cells = [{"userEnteredValue": {"stringValue": "Open"}, "userEnteredFormat": {"textFormat": {"link": {"uri": uri}}}}]
+        start = {"sheetId": 0, "rowIndex": row, "columnIndex": 0}
+        fields = "userEnteredValue,userEnteredFormat.textFormat.link"
+        batch(trust, {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": fields}})
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert '<a href="https://docs.example/d/1">Open</a>' in page.text
+    assert "javascript:" not in page.text
+
+
+def test_a_row_that_is_hidden_is_not_shown_and_a_column_is_as_wide_as_it_was_set(trust):
+    where = {"sheetId": 0, "startIndex": 2, "endIndex": 3}
+    hide = {"range": {**where, "dimension": "ROWS"}, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
+    widen = {"range": {**where, "dimension": "COLUMNS"}, "properties": {"pixelSize": 333}, "fields": "pixelSize"}
+    batch(trust, {"updateDimensionProperties": hide}, {"updateDimensionProperties": widen})
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit")
+    assert 'data-cell="A3"' not in page.text
+    assert '<col width="333">' in page.text

@@ -24,7 +24,9 @@ from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
+from service.jobs.track import in_a_sentence, track
 from service.policy.people import Person, line_manager_on
+from service.reconcile.sheets_for import manager_key
 from service.sample.write import write_sample
 from service.wiring import House, house
 from tools.running import Running, local_workspace
@@ -116,6 +118,28 @@ def october(story: Story) -> None:
     story.tell(
         "6 October", "Line manager and a colleague try", f"{looks} to read, {writes} to write; the colleague gets {nothing}"
     )
+    the_sheet(story, teacher, manager)
+
+
+def the_sheet(story: Story, teacher: Person, manager: Person) -> None:
+    """The line manager's Sheet says where the plan is, and keeps the manager's notes; not a word of the plan is in it."""
+    tracked = track(story.here.world, Order("make story"), story.here.connection.counts)
+    story.expect(tracked.exit_code == 0 and tracked.sheets > 0, "the Sheets were not brought up to date")
+    story.tell("6 October", "The plans are read in the night", in_a_sentence(tracked))
+    item = gather(story.here.world).actual.items[manager_key(story.here.declared.cycle, manager.staff_id)]
+    values = f"{story.running.url}/v4/spreadsheets/{item.file_id}/values"
+    rows = story.as_person(manager.email).get(f"{values}/People").json()["values"]
+    [line] = [row for row in rows if teacher.staff_id in row]
+    story.expect("drafting" in line and FOCUS not in str(rows), f"the line of the Sheet is {line}")
+    story.tell("6 October", "The line manager opens the Sheet", f"{line[4]}: {line[5]}")
+    note = {"values": [["Ask about talk partners"]]}
+    where = f"{values}/People!Q{rows.index(line) + 1}?valueInputOption=RAW"
+    story.expect(story.as_person(manager.email).put(where, json=note).ok, "the manager could not write a note")
+    again = track(story.here.world, Order("make story"), story.here.connection.counts)
+    rows = story.as_person(manager.email).get(f"{values}/People").json()["values"]
+    [line] = [row for row in rows if teacher.staff_id in row]
+    story.expect(again.due == 0 and "Ask about talk partners" in line, "the note is not beside its person")
+    story.tell("6 October", "A note, and another night", "No plan is read again; the note is beside its person")
 
 
 def november(story: Story) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from service.cli import log_warnings
 from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.sample.write import write_sample
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--one", type=int, help="measure one size in this process")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     options = parser.parse_args(arguments)
+    log_warnings()
     if options.one:
         sys.stdout.write(json.dumps(measure(options.one)) + "\n")
         return 0
@@ -78,7 +80,7 @@ def floor(done: Mapping[str, int]) -> dict[str, int]:
     """The least calls that could do it: a call for each thing made, a fill for each document, fifty changes a ledger write."""
     changes = sum(done.values())
     return {
-        "drive.files.create": done.get("make folder", 0) + done.get("make template", 0),
+        "drive.files.create": done.get("make folder", 0) + done.get("make template", 0) + done.get("make sheet", 0),
         "drive.files.copy": done.get("make document", 0),
         "docs.documents.batchUpdate": done.get("make document", 0) + done.get("make template", 0),
         "drive.permissions.create": done.get("share", 0),

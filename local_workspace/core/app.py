@@ -67,7 +67,7 @@ class App:
 
 def _prefix(method: Method) -> str:
     """What the addresses of a method's API begin with: ``/drive/v3/``, ``/v1/documents``, ``/admin/directory/v1/``."""
-    base: str = api(method.api).document["servicePath"]
+    base: str = api(method.described_by).document["servicePath"]
     parts = method.path.split("/")
     return "/" + (base or ("/".join(parts[:3]) + "/" if method.api in ("admin", "gmail") else "/".join(parts[:2]).split(":")[0]))
 

@@ -32,7 +32,7 @@ def check_response(method: Method, result: Any) -> list[str]:
         return [] if not method.response else _undeclared(method, result)
     if not method.response:
         return [f"{method.id}: an answer where Google sends none"]
-    found = [f"{method.id}: {problem}" for problem in problems(method.api, {"$ref": method.response}, result, "")]
+    found = [f"{method.id}: {problem}" for problem in problems(method.described_by, {"$ref": method.response}, result, "")]
     for witness in expected().get(method.id, ()):
         found += [f"{method.id}: lacks '{name}'" for name in witness["fields"] if not _has(result, name.split("."))]
     return found

@@ -25,6 +25,9 @@ APIS: Mapping[str, str] = {
     "admin": "directory_v1",
 }
 """API name to version, as the bundled documents are named."""
+ELDERS: Mapping[str, tuple[str, str]] = {"drive_v2": ("drive", "v2")}
+"""Versions of which clients still use a method or two, each by a name of its own here: the API and the version."""
+VERSIONS: Mapping[str, str] = {**APIS, **{name: version for name, (_, version) in ELDERS.items()}}
 
 COMMON = frozenset(
     {"alt", "fields", "key", "oauth_token", "prettyPrint", "quotaUser", "userIp", "access_token", "callback"}
@@ -44,11 +47,13 @@ BODY_NAMES: Mapping[str, str] = {"ValueRange": "data"}
 class Method:
     """One API method. pattern: a regular expression over the raw, still percent-encoded path.
 
-    request, response: names of schemas, empty where there is none. media: whether it can answer with bytes (alt=media).
+    described_by: the name (in `VERSIONS`) of the document with its schemas. request, response: names of schemas, empty where
+    there is none. media: whether it can answer with bytes (alt=media).
     """
 
     id: str
     api: str
+    described_by: str
     verb: str
     path: str
     pattern: re.Pattern[str]
@@ -92,16 +97,17 @@ class Api:
 
 
 def text_of(name: str) -> str:
-    """An API's discovery document as it comes. Raises KeyError for one that is not among `APIS`."""
-    return files("googleapiclient.discovery_cache.documents").joinpath(f"{name}.{APIS[name]}.json").read_text("utf-8")
+    """An API's discovery document as it comes. Raises KeyError for one that is not among `VERSIONS`."""
+    family, _ = ELDERS.get(name, (name, ""))
+    return files("googleapiclient.discovery_cache.documents").joinpath(f"{family}.{VERSIONS[name]}.json").read_text("utf-8")
 
 
 @functools.cache
 def api(name: str) -> Api:
-    """One API by name. Raises KeyError for one that is not among `APIS`."""
+    """One API by name. Raises KeyError for one that is not among `VERSIONS`."""
     document = json.loads(text_of(name), object_pairs_hook=_without_prose)
     methods = tuple(_methods(name, document, document["servicePath"]))
-    return Api(name, APIS[name], document, methods)
+    return Api(name, VERSIONS[name], document, methods)
 
 
 PROSE = frozenset({"description", "enumDescriptions"})
@@ -114,7 +120,8 @@ def _without_prose(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 @functools.cache
 def by_id() -> Mapping[str, Method]:
-    return {method.id: method for name in APIS for method in api(name).methods}
+    """Every method; an elder version's is called by the version too: ``drive.v2.files.update``."""
+    return {method.id: method for name in VERSIONS for method in api(name).methods}
 
 
 class Found(NamedTuple):
@@ -158,10 +165,12 @@ def _literal(path: str) -> str:
 def _methods(name: str, node: Mapping[str, Any], base: str) -> Iterator[Method]:
     for raw in node.get("methods", {}).values():
         path = base + raw["path"]
+        family, version = ELDERS.get(name, (name, ""))
         upload = raw.get("mediaUpload", {}).get("protocols", {}).get("simple", {}).get("path")
         yield Method(
-            id=raw["id"],
-            api=name,
+            id=raw["id"].replace(f"{family}.", f"{family}.{version}.", 1) if version else raw["id"],
+            api=family,
+            described_by=name,
             verb=raw["httpMethod"],
             path=path,
             pattern=_pattern("/" + path),

@@ -71,7 +71,7 @@ def _checked(method: Method, text: str) -> Mask:
         raise BadRequest("Request contains an invalid argument.")
     mask = parse(text.replace(".", "/") if by_dots else text)
     if method.response:
-        check(mask, api(method.api).schemas, {"$ref": method.response}, () if by_dots else None)
+        check(mask, api(method.described_by).schemas, {"$ref": method.response}, () if by_dots else None)
     return mask
 
 

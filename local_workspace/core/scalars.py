@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from local_workspace.core.discovery import APIS
+from local_workspace.core.discovery import VERSIONS
 
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,7 +42,7 @@ def scalar(node: Mapping[str, Any], api_name: str) -> Scalar:
     kind, form = node.get("type", "string"), node.get("format", "")
     if "enum" in node:
         allowed = frozenset(node["enum"])
-        package = f"type.googleapis.com/google.apps.{api_name}.{APIS[api_name]}"
+        package = f"type.googleapis.com/google.apps.{api_name}.{VERSIONS[api_name]}"
         return Scalar(lambda value: value if isinstance(value, str) and value in allowed else None, "TYPE_ENUM", package)
     return FORMATS.get(form) or TYPES[kind]
 

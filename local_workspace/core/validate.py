@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from local_workspace.core.discovery import APIS, Method, api
+from local_workspace.core.discovery import VERSIONS, Method, api
 from local_workspace.core.errors import BadRequest
 from local_workspace.core.findings import Findings, camel, snake
 from local_workspace.core.scalars import Scalar, scalar
@@ -39,7 +39,7 @@ def body(method: Method, value: Any) -> tuple[Json, frozenset[str]]:
             findings.unknown(name, "")
         findings.refuse()
         return {}, frozenset()
-    checked = message(method.api, method.request)(value, method.body_name, "", findings)
+    checked = message(method.described_by, method.request)(value, method.body_name, "", findings)
     findings.refuse()
     return checked, frozenset(findings.nulls)
 
@@ -48,7 +48,7 @@ def body(method: Method, value: Any) -> tuple[Json, frozenset[str]]:
 def message(api_name: str, schema: str) -> Check:
     """The check for a named schema. Its members are compiled on first use, for schemas refer to themselves."""
     node = api(api_name).schemas[schema]
-    kind = f"type.googleapis.com/google.apps.{api_name}.{APIS[api_name]}.{schema}"
+    kind = f"type.googleapis.com/google.apps.{api_name}.{VERSIONS[api_name]}.{schema}"
     union = UNIONS.get((api_name, schema), "")
     members: dict[str, Check] = {}
 

@@ -39,9 +39,16 @@ def fill(call: Call, file_id: str, mime_type: str, name: str, media: Media | Non
 
 
 def replace(call: Call, file_id: str, mime_type: str, name: str, media: Media) -> None:
-    """New bytes for a blob. Raises NotWritten for what an editor keeps."""
-    if is_editors(mime_type):
-        raise NotWritten(f"{call.method} with content for {mime_type}")
+    """New bytes for a blob, or new content for an editor's document. Raises NotWritten for an editor that takes none."""
+    kind = kind_for(call, mime_type)
+    if kind is not None:
+        if not kind.imports:
+            raise NotWritten(f"{call.method} with content for {mime_type}")
+        if media.mime_type not in kind.imports:
+            raise refusals.unsupported_conversion()
+        kind.imports[media.mime_type](call.workspace, file_id, media)
+        revision_log.edited(call.workspace, file_id, call.principal.email.lower())
+        return
     store(call, file_id, name, media)
     rows.change(call.workspace, file_id, mime_type=call.body.get("mimeType") or media.mime_type)
 

@@ -63,6 +63,9 @@ def parse(book: Book, text: str) -> Area:
     sheet = book.titled(title)
     if sheet is None:
         raise BadRequest(f"Unable to parse range: {text}")
+    named = _named(book, cells) if corners(cells) is None else None
+    if named is not None:
+        return named
     return area_in(sheet, cells, text) if cells else whole(sheet)
 
 
@@ -70,13 +73,19 @@ def _unqualified(book: Book, text: str) -> Area:
     """Cells of the first visible sheet; else a named range; else a sheet (the guide's order)."""
     if corners(text):
         return area_in(next(one for one in book.sheets() if not one.hidden), text, text)
-    for one in book.facts.get("namedRanges", []):
-        if one["name"].lower() == text.lower():
-            return area_of(book, one["range"])
+    named = _named(book, text)
+    if named is not None:
+        return named
     sheet = book.titled(text)
     if sheet is None:
         raise BadRequest(f"Unable to parse range: {text}")
     return whole(sheet)
+
+
+def _named(book: Book, name: str) -> Area | None:
+    """A named range's area. It may stand behind a sheet's title too (gspread's recordings)."""
+    found = (one["range"] for one in book.facts.get("namedRanges", []) if one["name"].lower() == name.lower())
+    return next((area_of(book, one) for one in found), None)
 
 
 def corner(text: str) -> Corner | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from local_workspace.core.call import Handler
 from local_workspace.core.workspace import Kind, Workspace
-from local_workspace.sheets import spreadsheets, values
+from local_workspace.sheets import separated_values, spreadsheets, values
 from local_workspace.sheets.files import MIME_TYPE, duplicate, make
 from local_workspace.sheets.requests import KINDS
 
@@ -30,4 +30,9 @@ NOTES: Mapping[str, str] = {
 
 def register(workspace: Workspace) -> None:
     """Tell Drive how Sheets keeps its files."""
-    workspace.kinds[MIME_TYPE] = Kind(create=lambda where, file_id, title: make(where, file_id), copy=duplicate)
+    workspace.kinds[MIME_TYPE] = Kind(
+        create=lambda where, file_id, title: make(where, file_id),
+        copy=duplicate,
+        exports={one: separated_values.exporter(one) for one in (separated_values.CSV, separated_values.TSV)},
+        imports=dict.fromkeys((separated_values.CSV, separated_values.TSV), separated_values.import_text),
+    )

@@ -68,8 +68,8 @@ def _each(done: Iterable[Written], asked: Json, dimensions: Iterable[str]) -> It
 
 def totals(book: Book, done: list[Written], responses: list[Json]) -> Json:
     """The answer to a batch of writes."""
-    rows = {(one.area.sheet.id, row) for one in done for row in range(one.area.top, one.area.top + one.rows)}
-    columns = {(one.area.sheet.id, column) for one in done for column in range(one.area.left, one.area.left + one.columns)}
+    rows = {(one.area.sheet.id, one.area.top + row) for one in done for row in one.rows}
+    columns = {(one.area.sheet.id, one.area.left + column) for one in done for column in one.columns}
     return {
         "spreadsheetId": book.file_id,
         "totalUpdatedRows": len(rows),

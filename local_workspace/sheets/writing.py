@@ -19,11 +19,11 @@ OPTIONS = ("RAW", "USER_ENTERED")
 
 @dataclass(frozen=True)
 class Written:
-    """What a write did. area: from the range's corner as far as the data goes."""
+    """What a write did. area: from the range's corner as far as the data goes. rows, columns: where in it values were given."""
 
     area: Area
-    rows: int
-    columns: int
+    rows: frozenset[int]
+    columns: frozenset[int]
     cells: int
 
     def resource(self, file_id: str) -> Json:
@@ -31,8 +31,8 @@ class Written:
         return {
             "spreadsheetId": file_id,
             "updatedRange": written(self.area),
-            "updatedRows": self.rows,
-            "updatedColumns": self.columns,
+            "updatedRows": len(self.rows),
+            "updatedColumns": len(self.columns),
             "updatedCells": self.cells,
         }
 
@@ -77,6 +77,8 @@ def write(book: Book, area: Area, text: str, rows: Values, option: str) -> Writt
 def put_rows(book: Book, area: Area, rows: Values, option: str) -> Written:
     """Write rows from an area's corner."""
     protection.guard(book, area)
+    written_rows: set[int] = set()
+    written_columns: set[int] = set()
     count = 0
     for offset, row in enumerate(rows):
         cells = book.row(area.sheet, area.top + offset)
@@ -85,9 +87,10 @@ def put_rows(book: Book, area: Area, rows: Values, option: str) -> Written:
                 column = area.left + place
                 cells[column] = entered(book, cells.get(column, {}), value, option, (offset, place))
                 count += 1
+                written_rows.add(offset)
+                written_columns.add(place)
         book.put(area.sheet, area.top + offset, cells)
-    width = max((len(row) for row in rows), default=0)
-    return Written(area, len(rows), width, count)
+    return Written(area, frozenset(written_rows), frozenset(written_columns), count)
 
 
 def entered(book: Book, cell: Json, value: Any, option: str, place: tuple[int, int] = (0, 0)) -> Json:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from comparing import BOUND, MASKED
-from recordings import FOLDER, available, recordings
-from replaying import Replay, stage
+from tests.witnesses.comparing import BOUND, MASKED
+from tests.witnesses.recordings import FOLDER, available, recordings
+from tests.witnesses.replaying import Replay, stage
 
 
 def main(names: list[str]) -> int:

@@ -31,8 +31,10 @@ BOUND = {
     "namedRangeId": "a named range's",
     "protectedRangeId": "a protected range's",
     "permissionId": "an account's",
+    "ouid": "an account's, inside of links",
 }
 """Ids that Google chose, by the name of the field: bound to ours, and equal from then on."""
+OUID = re.compile(r"[?&]ouid=(\d+)")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
@@ -88,7 +90,8 @@ def differences(recorded: Any, answered: Any, ids: Ids, where: str = "") -> Iter
 
 
 def _objects(recorded: dict[str, Any], answered: dict[str, Any], ids: Ids, where: str) -> Iterator[str]:
-    for name in [*recorded, *(one for one in answered if one not in recorded)]:
+    names = [*recorded, *(one for one in answered if one not in recorded)]
+    for name in sorted(names, key=lambda one: one not in BOUND):
         at = f"{where}.{name}" if where else name
         if name not in answered:
             yield f"{at}: {_short(recorded[name])} is missing"
@@ -102,6 +105,8 @@ def _same(name: str, recorded: Any, answered: Any, ids: Ids) -> bool:
     if name in BOUND and isinstance(recorded, (int, str)) and isinstance(answered, (int, str)) and recorded != "me":
         return ids.bind(recorded, answered)
     if isinstance(recorded, str) and isinstance(answered, str):
+        if not all(ids.bind(*pair) for pair in zip(OUID.findall(recorded), OUID.findall(answered), strict=False)):
+            return False
         return recorded == answered or recorded == ids.to_recorded(answered)
     if isinstance(recorded, bool) or isinstance(answered, bool):
         return recorded is answered

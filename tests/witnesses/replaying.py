@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from comparing import Ids, differences
-from recordings import Exchange, Recording
-
 from local_workspace.core import oauth
 from local_workspace.core.assembly import build
 from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
+from tests.witnesses.comparing import Ids, differences
+from tests.witnesses.recordings import Exchange, Recording
 
 OWNER, OTHER = "telegram-budgeter@stour.example", "someone.else@stour.example"
 RECORDED_OWNER = "telegram-budgeter@telegram-budgeter.iam.gserviceaccount.com"

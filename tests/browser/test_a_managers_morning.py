@@ -1,0 +1,119 @@
+"""A manager sorts and writes a note, a teacher writes in the plan, the night passes: all of it is right in the morning."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from local_workspace.core import oauth
+from local_workspace.core.assembly import build
+from local_workspace.core.server import Served, serve
+from local_workspace.seed import seed
+from service.declared.load import load
+from service.jobs.gather import gather
+from service.jobs.provision import provision
+from service.jobs.runs import Order
+from service.jobs.track import track
+from service.local_seed import SERVICE_ACCOUNT, seed_for
+from service.sample.write import write_sample
+from service.settings import Settings
+from service.wiring import House, house
+
+pytestmark = pytest.mark.browser
+PHONE, DESKTOP = 390, 1280
+
+
+def _stage() -> Any:
+    spec = spec_from_file_location("browser_stage_of_a_morning", Path(__file__).parent / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+stage = _stage()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[tuple[House, Served]]:
+    """Twelve people, provisioned and tracked, on a Monday in October."""
+    write_sample(tmp_path / "trust", 12, 1, 5)
+    workspace = build(seed=1)
+    seed(workspace, seed_for(load(tmp_path / "trust")))
+    with serve(workspace, strict=True) as served:
+        workspace.clock.freeze(True)
+        workspace.clock.set(datetime(2025, 10, 6, 1, 0, tzinfo=UTC))
+        with workspace.lock:
+            oauth.write_key_file(workspace, tmp_path / "key.json", SERVICE_ACCOUNT, "ggp-local")
+        settings = Settings(workspace=served.url, key_file=tmp_path / "key.json", trust=tmp_path / "trust", _env_file=None)
+        here = house(settings)
+        provision(here.world, Order("a test"), here.connection.counts)
+        track(here.world, Order("a test"), here.connection.counts)
+        yield here, served
+        assert served.dispatcher.nonconforming == []
+    workspace.db.close()
+
+
+def cast(here: House) -> tuple[Any, Any]:
+    """A line manager with at least two people who take part, and one of them who does not stand first."""
+    found = gather(here.world)
+    plans = {item.staff_id for key, item in found.actual.items.items() if "/B/" in key}
+    for manager in found.register.people:
+        theirs = [one for one in found.register.people if one.line_manager == manager.staff_id and one.staff_id in plans]
+        if len(theirs) > 1:
+            return manager, sorted(theirs, key=lambda one: one.name)[-1]
+    raise AssertionError("nobody manages two people")
+
+
+def line_of(page: Page, name: str) -> Any:
+    return page.locator("tbody tr").filter(has=page.get_by_text(name, exact=True))
+
+
+def test_a_manager_s_morning(town: tuple[House, Served], browser: Browser) -> None:
+    here, served = town
+    manager, teacher = cast(here)
+    items = gather(here.world).actual.items
+    sheet = f"{served.url}/spreadsheets/d/{items[f'2025-26/sheet/manager/{manager.staff_id}'].file_id}/edit"
+    plan = f"{served.url}/document/d/{items[f'2025-26/B/{teacher.staff_id}'].file_id}/edit"
+    notes = [one.key for one in here.world.sheet_template.columns].index("notes")
+    with stage.watched(browser, DESKTOP) as page:
+        page.goto(f"{sheet}?authuser={manager.email}")
+        page.get_by_label("Sort by").select_option(label="Name")
+        page.get_by_role("button", name="Z to A").click()
+        expect(page.get_by_text("The rows are sorted.")).to_be_visible()
+        cell = line_of(page, teacher.name).locator("[data-cell]").nth(notes)
+        cell.click()
+        page.get_by_label("Value").fill("Ask about talk partners")
+        page.get_by_role("button", name="Save").click()
+        expect(line_of(page, teacher.name).locator("[data-cell]").nth(notes)).to_have_text("Ask about talk partners")
+        assert Axe().run(page).violations_count == 0
+    with stage.watched(browser, PHONE) as page:
+        page.goto(f"{plan}?authuser={teacher.email}")
+        page.locator("[contenteditable].blank").first.click()
+        page.keyboard.type("Talk partners in every lesson")
+        page.keyboard.press("Tab")
+        expect(page.locator("[data-status]")).to_have_text("Saved.")
+    served.workspace.clock.set(datetime(2025, 10, 7, 1, 0, tzinfo=UTC))
+    night = track(here.world, Order("a test"), here.connection.counts)
+    assert (night.exit_code, night.read) == (0, 1)
+    with stage.watched(browser, PHONE) as page:
+        page.goto(f"{sheet}?authuser={manager.email}")
+        expect(page.get_by_text("As of 02:00 on 7 October 2025.")).to_be_visible()
+        mine = line_of(page, teacher.name)
+        expect(mine).to_contain_text("drafting")
+        expect(mine).to_contain_text("one of five questions answered; no driver chosen yet")
+        expect(mine.locator("[data-cell]").nth(notes)).to_have_text("Ask about talk partners")
+        expect(page.locator("body")).not_to_contain_text("Talk partners in every lesson")
+        page.get_by_role("link", name="Needs a look").click()
+        expect(line_of(page, teacher.name)).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert Axe().run(page).violations_count == 0

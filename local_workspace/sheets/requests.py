@@ -8,6 +8,7 @@ from local_workspace.core.call import Json
 from local_workspace.core.errors import BadRequest, NotWritten
 from local_workspace.sheets import (
     cell_requests,
+    chart_requests,
     dimension_requests,
     filter_requests,
     group_requests,
@@ -21,6 +22,7 @@ from local_workspace.sheets.kinds import Perform
 
 KINDS: Mapping[str, Perform] = {
     **cell_requests.KINDS,
+    **chart_requests.KINDS,
     **dimension_requests.KINDS,
     **filter_requests.KINDS,
     **group_requests.KINDS,

@@ -62,26 +62,45 @@ PER_DAY = {"h": 24, "m": 24 * 60, "s": 24 * 60 * 60}
 
 def by_section(value: float, section: Section, locale: str) -> str:
     """A serial by a section of a pattern. Raises OverflowError for what is no date."""
-    names = [text for name, text in section.tokens if name == "date"]
-    half_days = "am/pm" in names or "a/p" in names
-    at = Shown(value, moment_of(value), locale, half_days)
-    out, after_point = "", False
-    for name, text in section.tokens:
-        if name == "digit" and after_point:
-            out += _padded(at.moment.microsecond // 1000, 3)[len(out) - out.rindex(".") - 1]
-            continue
-        after_point = name == "point" or (after_point and name == "digit")
-        out += _part(at, name, text)
+    tokens = section.tokens
+    precise = _fraction_digits(tokens)
+    step = 10**-precise / 86_400
+    value = round(value / step) * step if precise else value
+    at = Shown(value, moment_of(value), locale, any(name == "half" for name, _ in tokens))
+    out, digit, larger = "", 0, ""
+    for place, (name, text) in enumerate(tokens):
+        if name == "elapsed":
+            out += _elapsed(value, text, larger)
+            larger = text[0]
+        elif name == "digit" and precise and digit < precise and tokens[place - 1][0] in ("point", "digit"):
+            out += _padded(round(at.moment.microsecond / 1000), 3)[digit]
+            digit += 1
+        else:
+            out += _part(at, name, text)
     return out
 
 
+def _fraction_digits(tokens: tuple[tuple[str, str], ...]) -> int:
+    """How many digits of a second are shown: what follows a point, three at most."""
+    names = [name for name, _ in tokens]
+    if "point" not in names:
+        return 0
+    after = names[names.index("point") + 1 :]
+    return min(next((place for place, name in enumerate(after) if name != "digit"), len(after)), 3)
+
+
+def _elapsed(value: float, text: str, larger: str) -> str:
+    """Elapsed hours, minutes or seconds: all of them, or those beyond a larger unit that came before."""
+    per_day = PER_DAY[text[0]]
+    count = int(abs(value) * per_day + 1e-6)
+    if larger:
+        count %= per_day // PER_DAY[larger]
+    return ("-" if value < 0 and not larger else "") + _padded(count, len(text))
+
+
 def _part(at: Shown, name: str, text: str) -> str:
-    if name == "elapsed":
-        sign = "-" if at.value < 0 else ""
-        return sign + _padded(int(abs(at.value) * PER_DAY[text[0]] + 1e-6), len(text))
-    if name != "date":
-        return text
-    if text in ("am/pm", "a/p"):
+    if name == "half":
         half = "AM" if at.moment.hour < 12 else "PM"
-        return half if text == "am/pm" else half[0]
-    return PARTS[text[0]](at, len(text))
+        short = half[0] if text[0].isupper() else half[0].lower()
+        return short if text.lower() == "a/p" else half
+    return PARTS[text[0].lower()](at, len(text)) if name == "date" else text

@@ -79,7 +79,7 @@ def _date_of(value: object, *, locale: str, year: int) -> float:
 
 
 def _time_of(value: object, *, locale: str, year: int) -> float:
-    return _read(value, frozenset({"DATE", "TIME", "DATE_TIME", "DURATION"}), locale, year) % 1
+    return _read(value, frozenset({"DATE", "TIME", "DATE_TIME"}), locale, year) % 1
 
 
 def _clock(part: str, value: float) -> float:

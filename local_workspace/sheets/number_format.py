@@ -19,7 +19,6 @@ DEFAULTS: Mapping[str, Callable[[str], str]] = {
     "TIME": time_pattern,
     "DATE_TIME": lambda locale: f"{date_pattern(locale)} h:mm:ss",
     "SCIENTIFIC": lambda _: "0.00E+00",
-    "DURATION": lambda _: "[h]:mm:ss",
 }
 """The pattern of a type that comes without one. DATE and DATE_TIME: as probed live in May 2026 (a sheet in en_US showed
 `3/19/2023` and `5/23/2026 20:22:35`)."""
@@ -39,7 +38,7 @@ def number(value: float, number_format: Json, locale: str) -> str:
     if not pattern or pattern.lower() == "general":
         return number_text.general(value, locale)
     parts = sections(pattern)
-    section, bare = _chosen(parts, value)
+    section, bare = _chosen(parts[:-1] if len(parts) > 1 and parts[-1].kind == "text" else parts, value)
     if section.kind == "text":
         return _text(number_text.general(value, locale), section)
     try:
@@ -55,7 +54,7 @@ def text(value: str, number_format: Json, locale: str) -> str:
     if "@" not in pattern:
         return value
     parts = sections(pattern)
-    section = parts[3] if len(parts) > 3 else next((one for one in parts if one.kind == "text"), None)
+    section = parts[3] if len(parts) > 3 else (parts[-1] if parts[-1].kind == "text" else None)
     return _text(value, section) if section else value
 
 

@@ -45,13 +45,14 @@ def _decimal(value: Decimal, tokens: Tokens, locale: str) -> str:
     digits = [place for place in whole if tokens[place][0] == "digit"]
     if not digits and not decimals:
         return "".join(text for _, text in tokens)
-    commas = [place for place in whole if tokens[place][0] == "comma"]
-    scaling = [place for place in commas if not digits or place > digits[-1]]
+    commas = [place for place, (name, _) in enumerate(tokens) if name == "comma"]
+    last = max(place for place, (name, _) in enumerate(tokens) if name == "digit") if digits or decimals else -1
+    scaling = [place for place in commas if place > last]
     value = value.scaleb(-3 * len(scaling))
     places = sum(tokens[place][0] == "digit" for place in decimals)
     rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     before, _, after = f"{rounded:f}".partition(".")
-    grouped = len(commas) > len(scaling)
+    grouped = any(digits and digits[0] < place < digits[-1] for place in commas)
     shown = _before(before, tokens, whole, grouped, locale) + _after(after, tokens, decimals, locale)
     return ("-" if value < 0 and rounded else "") + shown
 
@@ -103,15 +104,17 @@ def _after(number: str, tokens: Tokens, places: list[int], locale: str) -> str:
 def _scientific(value: float, tokens: Tokens, locale: str) -> str:
     at = next(place for place, (name, _) in enumerate(tokens) if name == "exponent")
     mantissa, exponent = tokens[:at], tokens[at + 1 :]
-    power = Decimal(repr(value)).adjusted() if value else 0
+    whole, _ = _halves(mantissa)
+    step = max(1, sum(mantissa[place][0] == "digit" for place in whole))
+    power = Decimal(repr(value)).adjusted() // step * step if value else 0
     shown = _decimal(Decimal(repr(value)).scaleb(-power), mantissa, locale)
-    if shown.lstrip("-").startswith("10"):
-        power += 1
+    if len(shown.lstrip("-").partition(separators(locale)[0])[0]) > step:
+        power += step
         shown = _decimal(Decimal(repr(value)).scaleb(-power), mantissa, locale)
-    width = sum(name == "digit" for name, _ in exponent)
+    width = sum(text == "0" for name, text in exponent if name == "digit")
     sign = "-" if power < 0 else ("+" if tokens[at][1].endswith("+") else "")
     rest = "".join(text for name, text in exponent if name == "literal")
-    return f"{shown}{tokens[at][1][0].upper()}{sign}{str(abs(power)).rjust(width, '0')}{rest}"
+    return f"{shown}{tokens[at][1][0]}{sign}{str(abs(power)).rjust(width, '0')}{rest}"
 
 
 def _fraction(value: float, tokens: Tokens) -> str:

@@ -28,7 +28,7 @@ def read(text: str, locale: str, this_year: int) -> Read | None:
         return time
     day, _, rest = text.rpartition("T") if re.match(r"\d{4}-\d\d-\d\dT", text) else _apart(text)
     when, clock = _date(day.strip(), locale, this_year), _time(rest.strip())
-    if when is None or clock is None or clock[1] != "TIME":
+    if when is None or clock is None or clock[0] >= 1:
         return None
     return when[0] + clock[0], "DATE_TIME", f"{when[1]} {clock[2]}"
 
@@ -53,7 +53,7 @@ def _time(text: str) -> Read | None:
     value = (timedelta(hours=_hours(hour, half), minutes=minute, seconds=seconds)) / timedelta(days=1)
     after = (":ss" if found[3] else "") + (f".{'0' * (len(found[4]) - 1)}" if found[4] else "")
     if hour > 23:
-        return value, "DURATION", f"[h]:mm{after}"
+        return value, "TIME", f"[h]:mm{after}"
     pattern = f"{'hh' if len(found[1]) == 2 and hour < 10 else 'h'}:mm{after}{' am/pm' if half else ''}"
     return value, "TIME", pattern
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|am/pm|a/p|h+|m+|s+|d+|y+|e[+-]|[0#?]|.',
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|am/pm|a/p|am|pm|h+|m+|s+|d+|y+|e[+-]|[0#?]|.',
     re.IGNORECASE | re.DOTALL,
 )
 ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -57,12 +57,14 @@ def _section(raw: list[str]) -> Section:
         elif (token := _token(text)) is not None:
             tokens.append(token)
     names = {name for name, _ in tokens}
-    if "date" in names or "elapsed" in names:
+    if names & {"date", "elapsed", "half"}:
         return Section(tuple(_with_minutes(tokens)), "date", condition)
     kind: Kind = "text" if "text" in names and "digit" not in names else "number"
     return Section(tuple(tokens), kind, condition)
 
 
+HALVES = frozenset({"am/pm", "a/p", "am", "pm"})
+"""What shows the half of the day, and makes hours go to twelve."""
 LITERALS = frozenset({'"', "\\", "_", "*"})
 
 
@@ -73,8 +75,10 @@ def _token(text: str) -> tuple[str, str] | None:
         return _bracketed(text)
     if first in LITERALS and len(text) > 1:
         return {"*": None, "_": ("literal", " ")}.get(first, ("literal", text.strip('"') if first == '"' else text[1:]))
-    if text.lower() in ("am/pm", "a/p") or first.lower() in "hmsdy":
-        return "date", text.lower()
+    if text.lower() in HALVES:
+        return "half", text
+    if first.lower() in "hmsdy":
+        return "date", "M" * len(text) if set(text) == {"M"} and len(text) <= 2 else text.lower()
     if text in ("0", "#", "?"):
         return "digit", text
     if text.lower() in ("e+", "e-"):

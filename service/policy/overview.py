@@ -65,7 +65,9 @@ def folded(sizes: Mapping[str, int], names: Mapping[str, str]) -> dict[str, Sequ
         together.append(by_size.pop(0))
     if not by_size:
         return {EVERYBODY: together} if together else {}
-    shown: dict[str, Sequence[str]] = {names.get(one, one): [one] for one in sorted(by_size, key=lambda one: names.get(one, one))}
+    times = Counter(names.values())
+    called = {one: names[one] if times[names.get(one, "")] == 1 else f"{names.get(one, '')} ({one})".strip() for one in by_size}
+    shown: dict[str, Sequence[str]] = {called[one]: [one] for one in sorted(by_size, key=lambda one: called[one])}
     return {**shown, **({TOGETHER: together} if together else {})}
 
 
@@ -73,8 +75,7 @@ def _table(
     corner: str, columns: Sequence[str], groups: Mapping[str, Sequence[str]], counted: Sequence[tuple[str, str]]
 ) -> list[list[str]]:
     counts = Counter(counted)
-    rows = [
-        [name, *(str(sum(counts[school, column] for school in schools)) for column in columns)]
-        for name, schools in groups.items()
-    ]
+    rows = []
+    for name, schools in groups.items():
+        rows.append([name, *(str(sum(counts[school, column] for school in schools)) for column in columns)])
     return [[corner, *columns], *rows]

@@ -21,7 +21,7 @@ from service.policy.problems import Problem
 from service.policy.register import Register
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
-from service.reconcile.sheets_for import manager_key, people_of, school_key
+from service.reconcile.sheets_for import manager_key, overview_key, people_of, school_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
     Count,
@@ -196,6 +196,10 @@ class ServiceDesk:
             found.append(
                 Place("Templates", self.links.link("folder", templates.file_id), "The wording and look of the appendices")
             )
+        overview = self.look().items.get(overview_key(world.cycle))
+        if overview and overview.file_id:
+            link = self.links.link("spreadsheets", overview.file_id)
+            found.append(Place("The trust's overview", link, "Where the plans are, and which drivers they help"))
         return [
             *found,
             Place("Trust drive", self.links.link("folder", world.places.trust_drive), "Everything of the trust's own"),

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from service.policy.answers import ReadDocument
-from service.policy.sheet_template import SheetTemplate
+from service.policy.overview import Overview
+from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
 from service.reconcile.desired import Role
@@ -184,6 +185,9 @@ class StatusSheets(Protocol):
 
     def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:
         """Write edits made from a grid, and the line on top, in one batch; values are taken as they are."""
+
+    def write_overview(self, file_id: str, template: OverviewTemplate, overview: Overview, as_of: str) -> None:
+        """Make the trust's overview what it should be, whatever was done to it, in one batch."""
 
     def stamp(self, file_id: str, as_of: str) -> bool:
         """Only the line on top. False where there is none to write in: it has to be looked at."""

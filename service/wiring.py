@@ -59,6 +59,7 @@ class House:
             sheets=GoogleStatusSheets(self.connection),
             link=self.connection.link,
             sheet_template=self.declared.people_sheet,
+            overview_template=self.declared.overview,
             workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email),
             places=places,
             trust=trust,

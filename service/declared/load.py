@@ -11,13 +11,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from service.declared.reading import Mistake, Reader
-from service.declared.sheets import load_people_sheet
+from service.declared.sheets import load_overview, load_people_sheet
 from service.declared.templates import load_templates
 from service.declared.trust import Trust
 from service.policy.cycle import Cycle
 from service.policy.importing import as_imported
 from service.policy.register_table import headings
-from service.policy.sheet_template import SheetTemplate
+from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.standards import StandardsSet
 from service.policy.template import DocumentTemplate
 
@@ -63,6 +63,7 @@ class Declared:
     templates: Mapping[str, DocumentTemplate]
     starting_tabs: Mapping[str, Sequence[Sequence[str]]]
     people_sheet: SheetTemplate
+    overview: OverviewTemplate
 
 
 def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
@@ -81,13 +82,14 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
         "Admins": [headings("Admins"), *([email, ""] for email in (trust.admins if trust else ()))],
     }
     sheets = Reader(SHEETS_FOLDER)
-    people_sheet = load_people_sheet(sheets)
+    people_sheet, overview = load_people_sheet(sheets), load_overview(sheets)
     reader.mistakes += shapes.mistakes + sheets.mistakes
     reader.refuse()
     assert trust is not None  # noqa: S101 refused above
     assert cycle is not None  # noqa: S101 refused above
     assert people_sheet is not None  # noqa: S101 refused above
-    return Declared(trust, cycle, templates, tabs, people_sheet)
+    assert overview is not None  # noqa: S101 refused above
+    return Declared(trust, cycle, templates, tabs, people_sheet, overview)
 
 
 def _cycle(reader: Reader, trust: Any, standards: Mapping[str, StandardsSet]) -> Cycle | None:

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from service.declared.reading import Reader
-from service.policy.sheet_template import ID, Column, Filter, Kind, Owner, SheetTemplate
+from service.policy.sheet_template import ID, Column, Filter, Kind, OverviewTemplate, Owner, SheetTemplate
 
-PEOPLE = "people.yaml"
+PEOPLE, OVERVIEW = "people.yaml", "overview.yaml"
 STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -64,6 +64,26 @@ class PeopleSheetDeclared(BaseModel):
         if unknown:
             raise ValueError(f"filters name columns that are not there: {', '.join(unknown)}")
         return self
+
+
+class OverviewDeclared(BaseModel):
+    """overview.yaml."""
+
+    model_config = STRICT
+
+    sheet: str = Field(min_length=1)
+    as_of: str
+    statuses: str = Field(min_length=1)
+    drivers: str = Field(min_length=1)
+    read_me: tuple[str, ...] = Field(min_length=1)
+
+
+def load_overview(reader: Reader) -> OverviewTemplate | None:
+    """The template of the trust's overview; None with its mistakes kept in the reader."""
+    declared = reader.model(OVERVIEW, OverviewDeclared)
+    if declared is None:
+        return None
+    return OverviewTemplate(declared.sheet, declared.as_of, declared.statuses, declared.drivers, declared.read_me)
 
 
 def load_people_sheet(reader: Reader) -> SheetTemplate | None:

@@ -11,9 +11,11 @@ from gspread.utils import absolute_range_name as quoted
 
 from service.errors import NotThere, Refused
 from service.google.connect import Connection
+from service.google.overview_sheet import requests_for
 from service.google.sheet_structure import KEPT, PEOPLE, ROOM, TOP, Request, Structure, lacking
 from service.google.sheets import client
-from service.policy.sheet_template import SheetTemplate
+from service.policy.overview import Overview
+from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.status_rows import Cell
 from service.reconcile.grid import Edits, Grid, Kept
 
@@ -52,6 +54,11 @@ class GoogleStatusSheets:
         requests += [_delete(row) for row in edits.delete]
         requests += [_keep(row, *one) for row, one in edits.kept.items()]
         self._http.batch_update(file_id, {"requests": requests})
+
+    def write_overview(self, file_id: str, template: OverviewTemplate, overview: Overview, as_of: str) -> None:
+        fields = "namedRanges(namedRangeId,range.sheetId),sheets(properties.sheetId,charts.chartId)"
+        has = self._http.fetch_sheet_metadata(file_id, {"fields": fields})
+        self._http.batch_update(file_id, {"requests": requests_for(template, overview, as_of, has)})
 
     def stamp(self, file_id: str, as_of: str) -> bool:
         try:

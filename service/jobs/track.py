@@ -18,7 +18,8 @@ from service.jobs.gather import contents, read_ledger, read_register
 from service.jobs.holding import Hold, take
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
-from service.jobs.sheets import Sheet, keep, sheets_of
+from service.jobs.sheets import Outcome as Ended
+from service.jobs.sheets import Sheet, keep, keep_overview, overview_of, sheets_of
 from service.jobs.world import World
 from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
@@ -28,6 +29,7 @@ from service.ports import Tables
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.plan_lines import PlanLine, from_row
+from service.reconcile.sheets_for import overview_key
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
 
@@ -136,6 +138,11 @@ def _follow(run: Run, tables: Tables, outcome: Tracked, hold: Hold, progress: Pr
     sheets = list(sheets_of(world, register, items, book.lines, agreements))
     touched = {one for log in followed for one in log.by_others}
     _keep_all(run, sheets, marks, numbers, touched, register, outcome, hold)
+    item = items.get(overview_key(world.cycle))
+    told = overview_of(world, register, book.lines, agreements)
+    known = marks.get(item.file_id) if item else None
+    kept = keep_overview(world, item, told, known, bool(item and item.file_id in touched), run.started)
+    _remember(world, [kept], marks, numbers, outcome)
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)
 
@@ -188,23 +195,27 @@ def _keep_all(
     hold: Hold,
 ) -> None:
     """Every status Sheet in turn. What was written is remembered in blocks."""
-    remember: list[Mark] = []
+    ended: list[Ended] = []
     for done, sheet in enumerate(sheets):
         if run.time_is_up():
             outcome.left += len(sheets) - done
             break
         hold.keep()
         kept = keep(run.world, sheet, marks.get(sheet.file_id), sheet.file_id in touched, register, run.started)
-        outcome.sheets += kept.written
-        if kept.reason:
-            outcome.failures[kept.reason] += 1
-        elif kept.mark and kept.mark != marks.get(sheet.file_id):
-            remember.append(kept.mark)
-        if len(remember) >= BLOCK:
-            _write_marks(run.world, remember, numbers)
-            remember = []
-    if remember:
-        _write_marks(run.world, remember, numbers)
+        ended.append(kept)
+        if len(ended) >= BLOCK:
+            _remember(run.world, ended, marks, numbers, outcome)
+            ended = []
+    _remember(run.world, ended, marks, numbers, outcome)
+
+
+def _remember(world: World, ended: Sequence[Ended], marks: Mapping[str, Mark], numbers: dict[str, int], outcome: Tracked) -> None:
+    """Write down what is to be remembered of some Sheets, in one write."""
+    outcome.sheets += sum(one.written for one in ended)
+    outcome.failures.update(one.reason for one in ended if one.reason)
+    new = [one.mark for one in ended if one.mark and one.mark != marks.get(one.mark.drive_id)]
+    if new:
+        _write_marks(world, new, numbers)
 
 
 def _read_one(world: World, staff_id: str, file_id: str, today: date, book: Book, outcome: Tracked) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
-from service.policy.sheet_template import SheetTemplate
+from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
 from service.reconcile.safety import Limits
@@ -65,6 +65,7 @@ class World:
     sheets: StatusSheets
     link: Callable[[str, str], str]
     sheet_template: SheetTemplate
+    overview_template: OverviewTemplate
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
 

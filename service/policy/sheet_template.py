@@ -62,3 +62,14 @@ class SheetTemplate:
     def machine(self) -> tuple[Column, ...]:
         """The columns that the service keeps."""
         return tuple(one for one in self.columns if one.owner is Owner.MACHINE)
+
+
+@dataclass(frozen=True)
+class OverviewTemplate:
+    """The trust's overview. statuses, drivers: what the two tables and their charts are called."""
+
+    title: str
+    as_of: str
+    statuses: str
+    drivers: str
+    read_me: tuple[str, ...]

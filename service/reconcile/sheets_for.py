@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from service.policy.cycle import Cycle
-from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.people import NO_MANAGER, Person, is_employed, line_manager_on
 from service.policy.register import Register
 from service.reconcile.desired import SHEETS_FOLDER, Kind, Role, Wanted
 
@@ -18,6 +18,10 @@ def school_key(cycle: Cycle, school_id: str) -> str:
 
 def manager_key(cycle: Cycle, staff_id: str) -> str:
     return f"{cycle.id}/sheet/manager/{staff_id}"
+
+
+def overview_key(cycle: Cycle) -> str:
+    return f"{cycle.id}/sheet/overview"
 
 
 def people_of(register: Register, cycle: Cycle, today: date) -> Mapping[str, Sequence[Person]]:
@@ -34,12 +38,15 @@ def people_of(register: Register, cycle: Cycle, today: date) -> Mapping[str, Seq
 
 
 def sheets_for(register: Register, cycle: Cycle, today: date, trust_drive: str, held_back: Collection[str]) -> Iterator[Wanted]:
-    """Their folder, one for each school that has people, shared with its leaders, and one for each line manager.
+    """Their folder; the trust's overview; one for each school that has people, shared with its leaders; one for each line
+    manager.
 
     Someone who manages nobody any more keeps theirs, if they have one: it is emptied, not taken. A leader or manager whose
     own row is wrong gets nothing new.
     """
     yield Wanted(SHEETS_FOLDER, Kind.FOLDER, "Status Sheets", f"drive/{trust_drive}")
+    everyone = f"Growing Great People {cycle.id} · The trust's overview"
+    yield Wanted(overview_key(cycle), Kind.SHEET, everyone, SHEETS_FOLDER, grants=_overseers(register, today, held_back))
     people = people_of(register, cycle, today)
     for school in register.schools:
         leaders = [one for one in register.leaders_of(school, today) if one.staff_id not in held_back]
@@ -52,6 +59,15 @@ def sheets_for(register: Register, cycle: Cycle, today: date, trust_drive: str, 
         key = manager_key(cycle, manager.staff_id)
         name = f"{manager.name}: my people · Growing Great People {cycle.id}"
         yield Wanted(key, Kind.SHEET, name, SHEETS_FOLDER, manager.staff_id, _writers([manager]), make=bool(people.get(key)))
+
+
+def _overseers(register: Register, today: date, held_back: Collection[str]) -> dict[str, Role]:
+    """Who reads the overview: the admins, and whoever answers to the trustees."""
+    found = dict.fromkeys(sorted(register.admins), Role.READER)
+    for one in register.people:
+        if one.line_manager == NO_MANAGER and is_employed(one, today) and one.staff_id not in held_back:
+            found[one.email] = Role.READER
+    return found
 
 
 def _writers(people: Sequence[Person]) -> dict[str, Role]:

@@ -15,13 +15,14 @@ from typing import Any
 
 from service.declared.load import SHEETS_FOLDER
 from service.declared.reading import Reader
-from service.declared.sheets import load_people_sheet
+from service.declared.sheets import load_overview, load_people_sheet
 from service.errors import NoAccount, NotThere, Refused
 from service.jobs.world import Places, TrustFacts, World
 from service.policy.answers import Chosen, ReadDocument
+from service.policy.overview import Overview
 from service.policy.register import Register
 from service.policy.register_table import to_rows
-from service.policy.sheet_template import SheetTemplate
+from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.status_rows import Cell
 from service.policy.template import DocumentTemplate
 from service.ports import Changed, Claim, Condition, Drive, FileFacts, Tables
@@ -39,6 +40,7 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 TRUST, PEOPLE = "trust-drive", "people-drive"
 WORKBOOK = "the-control-workbook"
 PEOPLE_SHEET = load_people_sheet(Reader(SHEETS_FOLDER))
+OVERVIEW = load_overview(Reader(SHEETS_FOLDER))
 
 
 @dataclass
@@ -332,6 +334,11 @@ class MemorySheets:
                 del rows[row]
             kept.update({staff_id: Kept(row, cells, link) for row, (staff_id, cells, link) in edits.kept.items()})
 
+    def write_overview(self, file_id: str, template: OverviewTemplate, overview: Overview, as_of: str) -> None:
+        with self.workspace.call("write_overview"):
+            rows = [[as_of], *(list(row) for row in (*overview.statuses, *overview.drivers))]
+            self.workspace.sheets[file_id] = (rows, {})
+
     def stamp(self, file_id: str, as_of: str) -> bool:
         with self.workspace.call("stamp"):
             self.workspace.file(file_id)
@@ -458,6 +465,7 @@ def a_world(workspace: MemoryWorkspace, register: Register | None = None, **more
         sheets=MemorySheets(workspace),
         link=lambda kind, file_id: f"https://docs/{kind}/{file_id}",
         sheet_template=PEOPLE_SHEET,
+        overview_template=OVERVIEW,
         workbook=MemoryWorkbook(workspace),
         places=Places(TRUST, trust.people_drives, WORKBOOK),
         trust=trust,

@@ -142,7 +142,7 @@ def test_the_places_an_admin_goes_to_open_where_they_are(desk: ServiceDesk, serv
     assert [one.title for one in desk.places()] == ["Control workbook", "Trust drive"]
     desk.provision_tonight()
     places = {one.title: one.link for one in desk.places()}
-    assert list(places) == ["Control workbook", "Templates", "Trust drive"]
+    assert list(places) == ["Control workbook", "Templates", "The trust's overview", "Trust drive"]
     assert places["Control workbook"].startswith(f"{served.url}/spreadsheets/d/")
     assert places["Templates"].startswith(f"{served.url}/drive/folders/")
 

@@ -227,3 +227,32 @@ def test_a_name_that_begins_with_an_equals_sign_stays_a_name(kept: House, served
     manager = managers(kept)[0]
     sheet = Sheet(kept, served, f"2025-26/sheet/manager/{manager.staff_id}", manager.email)
     assert any(row[0].startswith("=1+1 ") for row in sheet.rows()[2:]) or named is not None
+
+
+def test_the_overview_counts_plans_for_the_admins_with_a_chart_of_each_table(kept: House, served: Served) -> None:
+    admin = "ggp-admin@stour.example"
+    found = Sheet(kept, served, "2025-26/sheet/overview", admin)
+    rows = found.ask("sheets.spreadsheets.values.get", range="Overview")["values"]
+    assert rows[0][0].startswith("As of 08:30 on 6 October 2025.")
+    head = next(row for row in rows if row and row[0] == "School")
+    assert head[1:4] == ["not started", "drafting", "ready to discuss"]
+    line = rows[rows.index(head) + 1]
+    plans = sum(1 for key in gather(kept.world).actual.items if "/B/" in key)
+    assert (line[0], line[1]) == ("The whole trust", str(plans))
+    charts = found.ask("sheets.spreadsheets.get")["sheets"][0]["charts"]
+    assert [one["spec"]["title"] for one in charts] == ["Where the plans are", "Which driver the plans help most"]
+    with pytest.raises(Refusal):
+        found.batch({"deleteSheet": {"sheetId": 7201}})
+
+
+def test_the_overview_is_written_only_when_it_says_something_else(kept: House, served: Served) -> None:
+    served.workspace.clock.advance(timedelta(days=1))
+    overview = gather(kept.world).actual.items["2025-26/sheet/overview"].file_id
+    served.workspace.calls.clear()
+    assert run(kept).sheets == 0
+    batches = [one for one in served.workspace.calls if one.method == "sheets.spreadsheets.batchUpdate"]
+    rows = served.dispatcher.as_person(
+        "sheets.spreadsheets.values.get", "ggp-admin@stour.example", {"spreadsheetId": overview, "range": "Overview!A1"}
+    )
+    assert "7 October 2025" in rows["values"][0][0]
+    assert len(batches) == 2, "the claim and its release"

@@ -28,6 +28,7 @@ def test_a_school_s_sheet_is_its_headteacher_s_and_a_manager_s_is_their_own() ->
     found = sheets(HEAD, LEAD, TEACHER)
     made = {key: dict(one.grants) for key, one in found.items() if one.make}
     assert made == {
+        "overview": {"s1@stour.example": Role.READER},
         "school/OXB": {"s1@stour.example": Role.WRITER},
         "manager/S1": {"s1@stour.example": Role.WRITER},
         "manager/S2": {"s2@stour.example": Role.WRITER},

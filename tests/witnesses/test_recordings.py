@@ -20,11 +20,8 @@ pytestmark = [
     pytest.mark.skipif(not available(), reason=f"NOTHING OF GOOGLE'S WAS REPLAYED: there are no recordings at {FOLDER}"),
 ]
 ALL = 2130
-PASTING = {("WorksheetTest.test_copy_cut_range #1", place) for place in range(6, 11)} | {
-    ("WorksheetTest.test_copy_cut_range #2", place) for place in range(17, 22)
-}
-MISSES = frozenset() if {"copyPaste", "cutPaste"} <= KINDS.keys() else frozenset(PASTING)
-"""Recording and place of each exchange that may differ: what asks for a kind of request that is not built. No two contradict."""
+MISSES: frozenset[tuple[str, int]] = frozenset()
+"""Recording and place of each exchange that may differ, because Google changed its mind between two recordings: none has to."""
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from local_workspace.sheets.requests import KINDS
 from tests.witnesses.comparing import BOUND, MASKED
 from tests.witnesses.recordings import FOLDER, Recording, available, recordings
 from tests.witnesses.replaying import Outcome, Replay, stage

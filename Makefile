@@ -26,6 +26,7 @@ check: $(SETUP) ## Only the checks: style, types, import contracts
 
 witnesses: $(SETUP) ## Replays the recordings of the real Google and prints N of M
 	$(BIN)/python -m tests.witnesses
+	$(BIN)/python -m tests.witnesses.gspread_suite
 
 bench: $(SETUP) ## Reruns every benchmark
 	$(BIN)/python -m tools.bench

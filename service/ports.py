@@ -196,7 +196,8 @@ class StatusSheets(Protocol):
 class ControlWorkbook(Protocol):
     """The trust's control workbook: the register, the runs and the ledger."""
 
-    def tables(self) -> Tables: ...
+    def tables(self, only: Mapping[str, str] | None = None) -> Tables:
+        """Every tab, or only some: their columns (``A:D``, or '' for all) by tab; one that is not there is left out."""
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """Make the tabs that are missing, with these first rows; tabs that exist are left alone."""

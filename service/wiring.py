@@ -22,6 +22,7 @@ from service.google.workbook import GoogleWorkbook
 from service.jobs.doctor import Patient
 from service.jobs.places import find_places
 from service.jobs.world import TrustFacts, World
+from service.policy.register_help import register_help
 from service.reconcile.safety import Limits
 from service.settings import Settings, read_settings
 from service.web.config import Front, WebConfig
@@ -50,6 +51,7 @@ class House:
         """The ports and what is declared. Raises SetUpError where drives or the workbook are not there."""
         reader, trust = DriveReader(self.connection), facts_of(self.declared)
         places = find_places(reader, trust)
+        help_for = register_help(sorted(trust.standards))
         return World(
             clock=WorkspaceClock(self.connection),
             reader=reader,
@@ -60,7 +62,7 @@ class House:
             link=self.connection.link,
             sheet_template=self.declared.people_sheet,
             overview_template=self.declared.overview,
-            workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email),
+            workbook=GoogleWorkbook(self.connection, places.workbook_id, self.connection.email, help_for),
             places=places,
             trust=trust,
             cycle=self.declared.cycle,

@@ -12,6 +12,8 @@ from gspread.utils import absolute_range_name as quoted
 from service.errors import Refused, Unsure
 from service.google.connect import Connection
 from service.google.sheets import client
+from service.google.workbook_help import help_requests
+from service.policy.register_help import ColumnHelp
 from service.ports import Claim, Tables
 from service.reconcile.actual import Item
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
@@ -31,16 +33,22 @@ class GoogleWorkbook:
     stays a name.
     """
 
-    def __init__(self, connection: Connection, workbook_id: str, editor: str) -> None:
+    def __init__(
+        self, connection: Connection, workbook_id: str, editor: str, help_for: Mapping[str, Sequence[ColumnHelp]] | None = None
+    ) -> None:
+        """help_for: what the columns of a tab say of themselves, by tab, put in when the tab is made."""
+        self._help = help_for or {}
         self._http = client(connection).http_client
         self._id = workbook_id
         self._editor = editor
         self._heights: dict[str, int] = {}
         self._sheet_ids: dict[str, int] = {}
 
-    def tables(self) -> Tables:
-        titles = self._look()
-        wanted = [quoted(title) for title in titles]
+    def tables(self, only: Mapping[str, str] | None = None) -> Tables:
+        titles = [one for one in self._look() if only is None or one in only or one == CLAIM_TAB]
+        if not titles:
+            return Tables({})
+        wanted = [quoted(title) + (f"!{only[title]}" if only and only.get(title) else "") for title in titles]
         answer = self._http.values_batch_get(self._id, wanted, {"valueRenderOption": "FORMATTED_VALUE"})
         found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
         claim = found.pop(CLAIM_TAB, None)
@@ -53,6 +61,9 @@ class GoogleWorkbook:
         missing = [title for title in contents if title not in present]
         requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
         requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in KEPT]
+        for title in missing:
+            if title in self._help and contents[title]:
+                requests += help_requests(_sheet_id_for(title), contents[title][0], self._help[title])
         if present.get(FIRST_SHEET) == []:
             requests.append({"deleteSheet": {"sheetId": self._sheet_ids[FIRST_SHEET]}})
         if requests:

@@ -60,7 +60,7 @@ def apply(
                 break
         doer.notebook.save()
     except LostHold as problem:
-        report.stopped = plain(problem)
+        report.stopped, report.lost = plain(problem), True
     except WorkspaceError as problem:
         report.stopped = plain(problem)
         with suppress(WorkspaceError):

@@ -16,7 +16,7 @@ from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
 from service.reconcile.ledger import from_row
 from service.reconcile.sheets_for import sheets_for
-from service.reconcile.tabs import KEPT, LEDGER
+from service.reconcile.tabs import KEPT, LEDGER, TODAY
 
 ADMINS = "Admins"
 REGISTER_TABS = tuple(TABS)
@@ -42,7 +42,8 @@ class Gathered:
 
 def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     """Every tab of the control workbook as it is first made."""
-    return {**world.trust.starting_tabs, **{tab: [headings] for tab, headings in KEPT.items()}}
+    kept = {tab: [headings] for tab, headings in KEPT.items()}
+    return {TODAY: kept.pop(TODAY), **world.trust.starting_tabs, **kept}
 
 
 def contents(world: World, tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:

@@ -19,6 +19,7 @@ from service.jobs.report import Report, plain
 from service.jobs.room import Room
 from service.jobs.runs import Order, Run, run_row
 from service.jobs.soundness import Conditions, conditions, sound
+from service.jobs.today import tell, today_lines
 from service.jobs.world import World
 from service.reconcile.between import between
 from service.reconcile.change import Mend
@@ -66,6 +67,9 @@ def provision(world: World, order: Order, calls: Mapping[str, int], progress: Pr
     report.applied, report.run_id = True, run.id
     if RUNS in looked.gathered.tables.rows or report.done:
         run.enter(run_row(run, report))
+        if not report.lost:
+            with suppress(WorkspaceError):
+                tell(world, looked.gathered.tables, today_lines(report, looked.gathered.problems))
     return report
 
 

@@ -24,7 +24,7 @@ class Failure:
 @dataclass
 class Report:
     """The outcome of one run. `done` counts changes by verb; `left` are changes not come to before the deadline, or
-    before what `stopped` says in plain English."""
+    before what `stopped` says in plain English; `lost`: another run holds the workbook by now."""
 
     changeset: Changeset
     refused: tuple[Outsized, ...] = ()
@@ -39,6 +39,7 @@ class Report:
     stale_review: bool = False
     run_id: str = ""
     stopped: str = ""
+    lost: bool = False
 
     def did(self, change: Change) -> None:
         self.done[change.verb] += 1

@@ -6,7 +6,7 @@ Gather, decide, act. Where each drive's log was left is written down only when e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,22 +14,22 @@ from typing import Any
 
 from service.errors import NotThere, WorkspaceError
 from service.jobs.applying import Progress
-from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.gather import read_register
 from service.jobs.holding import Hold, take
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
+from service.jobs.sheets import Known, keep, keep_overview, sheets_of
 from service.jobs.sheets import Outcome as Ended
-from service.jobs.sheets import Sheet, keep, keep_overview, overview_of, sheets_of
 from service.jobs.world import World
+from service.policy.agreement import Agreement
 from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
 from service.policy.evidence import Evidence, evidence_of
 from service.policy.register import Register
-from service.ports import Tables
-from service.reconcile.actual import Item, Stage
+from service.policy.register_table import TABS
+from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.plan_lines import PlanLine, from_row
-from service.reconcile.sheets_for import overview_key
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
 
@@ -97,16 +97,19 @@ class Book:
 def track(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Tracked:
     """One run. calls: the door's running counts. Raises what reading the workbook or the logs raises."""
     run = Run.begin(world, order, calls)
-    tables = world.workbook.tables()
+    tables = world.workbook.tables(dict.fromkeys((*TABS, AGREEMENTS, TRACKING), ""))
     outcome = Tracked(run_id=run.id)
-    if PLANS not in tables.rows:
+    if TRACKING not in tables.rows:
         return outcome
     hold = take(world, run.id, tables.claim)
     if hold is None:
         outcome.busy = True
         return outcome
     try:
-        _follow(run, tables, outcome, hold, progress)
+        register, _ = read_register(world, {tab: tables.rows.get(tab, ()) for tab in TABS})
+        agreements = agreements_in(tables.rows.get(AGREEMENTS, [()]), world.cycle.id)
+        del tables
+        _follow(run, register, agreements, outcome, hold, progress)
     except WorkspaceError as problem:
         outcome.stopped = plain(problem)
     finally:
@@ -115,34 +118,39 @@ def track(world: World, order: Order, calls: Mapping[str, int], progress: Progre
     return outcome
 
 
-def plans_in(items: Mapping[str, Item], world: World, staff_ids: Sequence[str]) -> dict[str, str]:
-    """The file id of each person's plan of this cycle, as far as it is made."""
-    found = {one: items.get(document_key(world.cycle, Appendix.B, one)) for one in staff_ids}
-    return {one: item.file_id for one, item in found.items() if item is not None and item.stage is Stage.READY}
+def files_in(world: World) -> dict[str, str]:
+    """Ids of this cycle's plans and Sheets by key, from the ledger: of its many rows only four columns are read, and of
+    those only what is needed kept."""
+    rows = world.workbook.tables({LEDGER: "A:D"}).rows.get(LEDGER, ())
+    prefixes = (document_key(world.cycle, Appendix.B, ""), f"{world.cycle.id}/sheet/")
+    found = {}
+    for cells in rows[1:]:
+        key, _, stage, file_id = (*cells, "", "", "", "")[:4]
+        if key.startswith(prefixes) and file_id and stage != Stage.INTENDED:
+            found[str(key)] = str(file_id)
+    return found
 
 
-def _follow(run: Run, tables: Tables, outcome: Tracked, hold: Hold, progress: Progress) -> None:
-    """Follow the logs, read what is due, and write down where the logs were left."""
-    world, rows = run.world, contents(run.world, tables)
-    items, _, _, _ = read_ledger(rows[LEDGER])
-    plans = plans_in(items, world, [item.staff_id for item in items.values() if item.key.startswith("person/")])
-    book = Book.of(rows[PLANS], world.cycle.id)
-    marks, numbers = marks_in(rows[TRACKING])
+def _follow(
+    run: Run, register: Register, agreements: Mapping[str, Agreement], outcome: Tracked, hold: Hold, progress: Progress
+) -> None:
+    """Follow the logs, read what is due, keep the Sheets, and write down where the logs were left."""
+    world = run.world
+    files = files_in(world)
+    plan = document_key(world.cycle, Appendix.B, "")
+    plans = {key.removeprefix(plan): file_id for key, file_id in files.items() if key.startswith(plan)}
+    kept = world.workbook.tables({PLANS: "", TRACKING: ""}).rows
+    book = Book.of(kept.get(PLANS, [()]), world.cycle.id)
+    marks, numbers = marks_in(kept[TRACKING])
+    del kept
     followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.drives]
     _write_lost(world, followed, numbers)
     wanted = due(plans, book.lines, followed, world.today())
     outcome.due = len(wanted)
     _read_all(run, wanted, plans, book, outcome, hold, progress)
-    register, _ = read_register(world, rows)
-    agreements = agreements_in(rows[AGREEMENTS], world.cycle.id)
-    sheets = list(sheets_of(world, register, items, book.lines, agreements))
     touched = {one for log in followed for one in log.by_others}
-    _keep_all(run, sheets, marks, numbers, touched, register, outcome, hold)
-    item = items.get(overview_key(world.cycle))
-    told = overview_of(world, register, book.lines, agreements)
-    known = marks.get(item.file_id) if item else None
-    kept = keep_overview(world, item, told, known, bool(item and item.file_id in touched), run.started)
-    _remember(world, [kept], marks, numbers, outcome)
+    known = Known(register, files, book.lines, agreements, marks, frozenset(touched))
+    _keep_all(run, known, numbers, outcome, hold)
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)
 
@@ -184,29 +192,22 @@ def _read_all(
     book.save(run.world)
 
 
-def _keep_all(
-    run: Run,
-    sheets: Sequence[Sheet],
-    marks: Mapping[str, Mark],
-    numbers: dict[str, int],
-    touched: Collection[str],
-    register: Register,
-    outcome: Tracked,
-    hold: Hold,
-) -> None:
-    """Every status Sheet in turn. What was written is remembered in blocks."""
+def _keep_all(run: Run, known: Known, numbers: dict[str, int], outcome: Tracked, hold: Hold) -> None:
+    """Every status Sheet in turn, and the overview. What was written is remembered in blocks."""
     ended: list[Ended] = []
-    for done, sheet in enumerate(sheets):
+    wanted = sheets_of(run.world, known)
+    for done, sheet in enumerate(wanted):
         if run.time_is_up():
-            outcome.left += len(sheets) - done
+            outcome.left += len(wanted) - done
             break
         hold.keep()
-        kept = keep(run.world, sheet, marks.get(sheet.file_id), sheet.file_id in touched, register, run.started)
-        ended.append(kept)
+        ended.append(keep(run.world, sheet, known, run.started))
         if len(ended) >= BLOCK:
-            _remember(run.world, ended, marks, numbers, outcome)
+            _remember(run.world, ended, known.marks, numbers, outcome)
             ended = []
-    _remember(run.world, ended, marks, numbers, outcome)
+    else:
+        ended.append(keep_overview(run.world, known, run.started))
+    _remember(run.world, ended, known.marks, numbers, outcome)
 
 
 def _remember(world: World, ended: Sequence[Ended], marks: Mapping[str, Mark], numbers: dict[str, int], outcome: Tracked) -> None:

@@ -10,9 +10,12 @@ from service.reconcile.tracking import TRACKING_HEADINGS
 
 LEDGER, RUNS, PLANS, TRACKING, AGREEMENTS = "Ledger", "Runs", "Plans", "Tracking", "Agreements"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
+TODAY = "Today"
+TODAY_HEADINGS = ("What needs you today",)
 AGREEMENT_HEADINGS = ("Staff id", "Cycle", "Agreed on", "By")
 
 KEPT: Mapping[str, Sequence[str]] = {
+    TODAY: TODAY_HEADINGS,
     RUNS: RUN_HEADINGS,
     LEDGER: LEDGER_HEADINGS,
     PLANS: PLAN_HEADINGS,

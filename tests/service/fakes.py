@@ -383,10 +383,16 @@ class MemoryWorkbook:
 
     workspace: MemoryWorkspace
 
-    def tables(self) -> Tables:
+    def tables(self, only: Mapping[str, str] | None = None) -> Tables:
         with self.workspace.call("tables"):
             claims = list(self.workspace.claims.values())
-            return Tables({tab: trimmed(rows) for tab, rows in self.workspace.tabs.items()}, claims[0] if claims else None)
+            wide = {tab: (ord(only[tab][-1]) - 64 if only and only.get(tab) else None) for tab in self.workspace.tabs}
+            found = {
+                tab: trimmed([row[: wide[tab]] for row in rows])
+                for tab, rows in self.workspace.tabs.items()
+                if only is None or tab in only
+            }
+            return Tables(found, claims[0] if claims else None)
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         with self.workspace.call("add_tabs"):

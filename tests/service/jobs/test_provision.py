@@ -335,7 +335,8 @@ def test_a_changeset_that_is_too_big_refuses_itself_and_does_nothing() -> None:
     workspace.calls.clear()
     refused = run(world)
     assert (refused.exit_code, dict(refused.done)) == (3, {})
-    assert set(workspace.calls) - READING == {"append_run"}
+    assert set(workspace.calls) - READING == {"append_run", "replace_tab"}, "its row, and what needs a person today"
+    assert workspace.tabs["Today"][1][0].startswith("Refused: ")
     assert row(workspace)["Why"].startswith("120 of 131 things that exist would be renamed")
 
 

@@ -1,0 +1,35 @@
+"""Help in the control workbook as batchUpdate requests: notes on headings, and choices that propose and do not refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from service.policy.register_help import ColumnHelp
+
+Request = dict[str, Any]
+
+
+def help_requests(sheet_id: int, headings: Sequence[str], help_for: Sequence[ColumnHelp]) -> Iterator[Request]:
+    """For a tab whose headings are in its first row."""
+    by_heading = {one.heading: one for one in help_for}
+    notes = [{"note": by_heading[heading].note} if heading in by_heading else {} for heading in headings]
+    start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+    yield {"updateCells": {"start": start, "rows": [{"values": notes}], "fields": "note"}}
+    row = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": 1}
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    yield {"repeatCell": {"range": row, "cell": bold, "fields": "userEnteredFormat.textFormat.bold"}}
+    for place, heading in enumerate(headings):
+        condition = _condition(by_heading.get(heading))
+        if condition:
+            area = {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
+            rule = {"condition": condition, "strict": False, "showCustomUi": True}
+            yield {"setDataValidation": {"range": area, "rule": rule}}
+
+
+def _condition(one: ColumnHelp | None) -> Request | None:
+    if one is not None and one.one_of:
+        return {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": text} for text in one.one_of]}
+    if one is not None and one.others:
+        return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": one.others}]}
+    return None

@@ -1,0 +1,54 @@
+"""The control workbook helps whoever fills it in: notes on headings, choices that propose, the machine's tabs out of sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from local_workspace.core.server import Served
+from service.jobs.provision import provision
+from service.jobs.runs import Order
+from service.policy.register_table import TABS
+from service.wiring import House
+
+ADMIN = "ggp-admin@stour.example"
+
+
+@pytest.fixture
+def sheets(here: House, served: Served) -> dict[str, Any]:
+    """Every tab by its title, with its cells, as the admin sees them."""
+    provision(here.world, Order("a test"), here.connection.counts)
+    params = {"spreadsheetId": here.world.places.workbook_id, "includeGridData": True}
+    found = served.dispatcher.as_person("sheets.spreadsheets.get", ADMIN, params)
+    return {one["properties"]["title"]: one for one in found["sheets"]}
+
+
+def cells(sheet: dict[str, Any], row: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = sheet["data"][0]["rowData"][row].get("values", [])
+    return found
+
+
+def test_the_first_tab_is_what_needs_a_person_and_the_machine_s_are_out_of_sight(sheets: dict[str, Any]) -> None:
+    shown = [title for title, one in sheets.items() if not one["properties"].get("hidden")]
+    assert shown == ["Today", *TABS, "Runs", "Ledger"]
+    assert {title for title, one in sheets.items() if one["properties"].get("hidden")} == {"Plans", "Tracking", "Agreements"}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_heading_says_who_owns_its_column(sheets: dict[str, Any], tab: str) -> None:
+    for cell in cells(sheets[tab], 0):
+        assert any(word in cell["note"] for word in ("Yours.", "The import writes this column", "Leave it alone")), cell
+
+
+def test_choices_are_proposed_and_nothing_is_refused(sheets: dict[str, Any]) -> None:
+    headings = [cell["formattedValue"] for cell in cells(sheets["Staff"], 0)]
+    rules = {heading: cell.get("dataValidation") for heading, cell in zip(headings, cells(sheets["Staff"], 1), strict=False)}
+    assert [one["userEnteredValue"] for one in rules["Standards"]["condition"]["values"]] == [
+        "headteachers",
+        "job-description",
+        "teachers",
+        "teaching-assistants",
+    ]
+    assert rules["School"]["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Schools!A2:A"}]}
+    assert not any(rule and rule.get("strict") for rule in rules.values())

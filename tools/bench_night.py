@@ -68,7 +68,7 @@ def measure(staff: int) -> dict[str, Any]:
             for one in running.control("GET", "calls")["calls"]:
                 calls[one["method"]] = calls.get(one["method"], 0) + one["count"]
     if found["read"] != CHANGED or found["exit"]:
-        raise RuntimeError(f"the night read {found['read']} plans and ended with {found['exit']}")
+        raise RuntimeError(f"the night read {found['read']} plans and ended with {found['exit']}: {found['why']}")
     return {"staff": staff, "plans": plans, "calls": calls, **found}
 
 
@@ -96,7 +96,8 @@ def night() -> dict[str, Any]:
     began = time.monotonic()
     outcome = track(here.world, Order("bench"), here.connection.counts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"read": outcome.read, "exit": outcome.exit_code, "seconds": time.monotonic() - began, "peak_mb": peak}
+    why = [outcome.stopped, outcome.left, dict(outcome.failures)]
+    return {"why": why, "read": outcome.read, "exit": outcome.exit_code, "seconds": time.monotonic() - began, "peak_mb": peak}
 
 
 def page(found: Sequence[Mapping[str, Any]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from local_workspace.core.call import Json
 from local_workspace.sheets.a1 import column_letters, quoted
@@ -119,8 +119,18 @@ def grid(
             Cell(f"{letter}{number}", _value(shown, place, column), _value(entered, place, column), *_looks(data, place, column))
             for column, letter in enumerate(letters)
         )
-        rows.append((number, tuple(cells)))
+        rows.append((number, tuple(_beside(list(cells)))))
     return Grid(letters, widths, tuple(rows), first, last)
+
+
+def _beside(cells: list[Cell]) -> list[Cell]:
+    """A long text runs over the next cell only while that is empty."""
+    after = [*cells[1:], Cell("", "", "")]
+    return [_within(one) if beside.shown else one for one, beside in zip(cells, after, strict=True)]
+
+
+def _within(cell: Cell) -> Cell:
+    return replace(cell, look=cell.look.removeprefix("over").strip())
 
 
 def _is_hidden(row: Json) -> bool:
@@ -133,8 +143,10 @@ def _looks(data: Json, row: int, column: int) -> tuple[str, str]:
     cells = rows[row].get("values", ()) if row < len(rows) else ()
     cell = cells[column] if column < len(cells) else {}
     link = str(cell.get("hyperlink", ""))
-    strategy = cell.get("effectiveFormat", {}).get("wrapStrategy", "")
-    return link if link.startswith(("http://", "https://")) else "", LOOKS.get(strategy, "")
+    look = cell.get("effectiveFormat", {})
+    bold = " bold" if look.get("textFormat", {}).get("bold") else ""
+    kind = LOOKS.get(look.get("wrapStrategy", ""), "")
+    return link if link.startswith(("http://", "https://")) else "", f"{kind}{bold}".strip()
 
 
 def _value(values: Sequence[Sequence[object]], row: int, column: int) -> str:

@@ -43,7 +43,11 @@ def _tab(template: OverviewTemplate, sheets: Mapping[int, Any], named: Mapping[s
         grid = {"rowCount": HEIGHT, "columnCount": WIDTH + 12, "frozenRowCount": 1}
         yield {"addSheet": {"properties": {"sheetId": OVERVIEW, "title": template.title, "index": 0, "gridProperties": grid}}}
         where = {"sheetId": OVERVIEW, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
-        yield {"updateDimensionProperties": {"range": where, "properties": {"pixelSize": 260}, "fields": "pixelSize"}}
+        yield {"updateDimensionProperties": {"range": where, "properties": {"pixelSize": 320}, "fields": "pixelSize"}}
+        beneath = {"sheetId": OVERVIEW, "startRowIndex": 1, "endRowIndex": HEIGHT, "startColumnIndex": 0, "endColumnIndex": WIDTH}
+        look = {"userEnteredFormat": {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}}
+        fields = "userEnteredFormat(wrapStrategy,verticalAlignment)"
+        yield {"repeatCell": {"range": beneath, "cell": look, "fields": fields}}
     if TOP in named:
         yield {"deleteNamedRange": {"namedRangeId": TOP}}
     area = {"sheetId": OVERVIEW, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}

@@ -12,12 +12,12 @@ from gspread.utils import absolute_range_name as quoted
 from service.errors import Refused, Unsure
 from service.google.connect import Connection
 from service.google.sheets import client
-from service.google.workbook_help import help_requests
+from service.google.workbook_help import help_requests, reading_requests
 from service.policy.register_help import ColumnHelp
 from service.ports import Claim, Tables
 from service.reconcile.actual import Item
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
-from service.reconcile.tabs import KEPT, LEDGER, OUT_OF_SIGHT, RUNS
+from service.reconcile.tabs import KEPT, LEDGER, OUT_OF_SIGHT, RUNS, TODAY
 
 CLAIM_TAB = "A run is going"
 SPARE_ROWS = 1000
@@ -64,6 +64,8 @@ class GoogleWorkbook:
         for title in missing:
             if title in self._help and contents[title]:
                 requests += help_requests(_sheet_id_for(title), contents[title][0], self._help[title])
+        if TODAY in missing:
+            requests += reading_requests(_sheet_id_for(TODAY))
         if present.get(FIRST_SHEET) == []:
             requests.append({"deleteSheet": {"sheetId": self._sheet_ids[FIRST_SHEET]}})
         if requests:

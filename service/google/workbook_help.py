@@ -27,6 +27,15 @@ def help_requests(sheet_id: int, headings: Sequence[str], help_for: Sequence[Col
             yield {"setDataValidation": {"range": area, "rule": rule}}
 
 
+def reading_requests(sheet_id: int) -> Iterator[Request]:
+    """For a tab that is there to be read: one wide column, long lines wrapped."""
+    where = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+    yield {"updateDimensionProperties": {"range": where, "properties": {"pixelSize": 800}, "fields": "pixelSize"}}
+    area = {"sheetId": sheet_id, "startColumnIndex": 0, "endColumnIndex": 1}
+    cell = {"userEnteredFormat": {"wrapStrategy": "WRAP"}}
+    yield {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat.wrapStrategy"}}
+
+
 def _condition(one: ColumnHelp | None) -> Request | None:
     if one is not None and one.one_of:
         return {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": text} for text in one.one_of]}

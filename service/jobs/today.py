@@ -23,7 +23,7 @@ def today_lines(report: Report, problems: Sequence[Problem]) -> list[str]:
         *(f"Not done: {one.verb} {one.key}: {one.reason}." for one in report.failures),
         *([f"The last run stopped: {report.stopped}."] if report.stopped else []),
         *(f"Refused: {one.sentence()}" for one in report.refused),
-        *(f"Waits: {one.sentence()}." for one in changeset.held),
+        *(f"Waits until a Google account exists: {key}." for key in sorted({*report.held, *(one.key for one in changeset.held)})),
     ]
     more = [f"… and {len(lines) - MOST} more; the admin's page lists them all."] if len(lines) > MOST else []
     return [*lines[:MOST], *more] or [NOTHING]

@@ -75,7 +75,7 @@ def test_every_kind_of_thing_has_its_line_and_there_are_not_too_many() -> None:
         "To look at",
         "Not done",
         "The last run stopped",
-        "Waits",
+        "Waits until a Google account exists",
     ]
     many = today_lines(report, problems * (MOST + 5))
     assert (len(many), many[-1]) == (MOST + 1, "… and 9 more; the admin's page lists them all.")

@@ -11,7 +11,9 @@ from service.policy.sheet_template import OverviewTemplate
 
 OVERVIEW, STATUS_CHART, DRIVER_CHART = 7201, 7301, 7302
 HEIGHT, WIDTH = 200, 12
-"""The cells that are the service's own here."""
+"""The cells that are the service's own here, at least."""
+CHART_ROWS = 22
+"""How many rows a chart is tall."""
 COLOURS = ("#9fb9ae", "#6f9f8d", "#f2c37e", "#3f7f6b", "#1f5c4d", "#12382f", "#8a8f98")
 """Of the series, in order. None of them is red, and the legend says what each is."""
 BOLD: Request = {"userEnteredFormat": {"textFormat": {"bold": True}}}
@@ -23,7 +25,10 @@ def requests_for(template: OverviewTemplate, overview: Overview, as_of: str, has
     charts = {one["chartId"] for one in sheets.get(OVERVIEW, {}).get("charts", ())}
     named = {one["namedRangeId"]: one["range"].get("sheetId", 0) for one in has.get("namedRanges", ())}
     out = list(_tab(template, sheets, named))
-    whole = {"sheetId": OVERVIEW, "startRowIndex": 0, "endRowIndex": HEIGHT, "startColumnIndex": 0, "endColumnIndex": WIDTH}
+    height = max(HEIGHT, 2 * CHART_ROWS + len(overview.statuses) + len(overview.drivers))
+    room = {"sheetId": OVERVIEW, "gridProperties": {"rowCount": height}}
+    out.append({"updateSheetProperties": {"properties": room, "fields": "gridProperties.rowCount"}})
+    whole = {"sheetId": OVERVIEW, "startRowIndex": 0, "endRowIndex": height, "startColumnIndex": 0, "endColumnIndex": WIDTH}
     out.append({"repeatCell": {"range": whole, "cell": {}, "fields": "userEnteredValue,userEnteredFormat.textFormat.bold"}})
     out.append(_text(0, as_of, {}))
     row = 2
@@ -32,7 +37,7 @@ def requests_for(template: OverviewTemplate, overview: Overview, as_of: str, has
         out.append(_text(row, title, BOLD))
         out.append(_table(row + 1, table))
         out.append(_chart(chart, title, row + 1, table, new=chart not in charts))
-        row += max(len(table) + 3, 22)
+        row += max(len(table) + 3, CHART_ROWS)
     return out
 
 

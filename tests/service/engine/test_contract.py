@@ -13,18 +13,22 @@ from typing import Any
 import pytest
 
 from service.errors import NoAccount, NotThere, Refused, WorkspaceError
-from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter
+from service.policy.status_rows import Cell
+from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
 from service.reconcile.actual import Access, Item, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
+from service.reconcile.grid import Edits
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
 from service.reconcile.mark import mark_of
+from service.reconcile.tidy import tidy
 from tests.service.builders import a_template, an_item
 from tests.service.engine.hands import Hands
 from tests.service.fakes import (
     DOCUMENT,
     FOLDER,
     PEOPLE,
+    PEOPLE_SHEET,
     SPREADSHEET,
     TRUST,
     WORKBOOK,
@@ -32,6 +36,7 @@ from tests.service.fakes import (
     MemoryChanges,
     MemoryDocuments,
     MemoryReader,
+    MemorySheets,
     MemoryWorkbook,
     MemoryWorkspace,
     MemoryWriter,
@@ -53,6 +58,7 @@ class Office:
     writer: FileWriter
     documents: Documents
     changes: ChangeLog
+    sheets: StatusSheets
     workbook: ControlWorkbook
     drive: str
     other_drive: str
@@ -133,6 +139,7 @@ def in_memory() -> Office:
         MemoryWriter(workspace),
         MemoryDocuments(workspace),
         MemoryChanges(workspace),
+        MemorySheets(workspace),
         MemoryWorkbook(workspace),
         TRUST,
         PEOPLE,
@@ -158,6 +165,7 @@ def over_http(town: Any) -> Office:
         world.writer,
         world.documents,
         world.changes,
+        world.sheets,
         world.workbook,
         world.places.trust_drive,
         world.places.people_drives[0],
@@ -200,6 +208,65 @@ def test_a_doc_that_was_written_in_is_named_by_its_drive_s_log_and_by_no_other_s
 @pytest.mark.parametrize("token", ["987654321", "not a token", "-1"])
 def test_a_token_that_is_not_good_says_so(office: Office, token: str) -> None:
     assert office.changes.since(office.drive, token) is None
+
+
+# Status Sheets
+
+
+def people_sheet(office: Office, *people: str) -> dict[str, dict[str, Cell]]:
+    """What should stand in a Sheet: one line for each of some staff ids."""
+    return {
+        one: {"staff_id": Cell(one), "name": Cell(f"={one}"), "plan": Cell(f"{one}: growth plan", f"https://docs.example/{one}")}
+        for one in people
+    }
+
+
+def night(office: Office, file_id: str, wanted: dict[str, dict[str, Cell]], as_of: str = "As of 02:00") -> Edits:
+    """Look, tidy, write."""
+    grid = office.sheets.look(file_id, PEOPLE_SHEET)
+    edits = tidy(grid, PEOPLE_SHEET, wanted, frozenset({"S1", "S2", "S3"}))
+    office.sheets.write(file_id, PEOPLE_SHEET, grid, edits, as_of)
+    return edits
+
+
+def shown(office: Office, file_id: str) -> list[str]:
+    grid = office.sheets.look(file_id, PEOPLE_SHEET)
+    return [grid.text(row, grid.columns["name"]) for row in range(grid.headings + 1, len(grid.rows))]
+
+
+def test_a_sheet_is_filled_and_then_there_is_nothing_to_write(office: Office) -> None:
+    made = office.writer.make_sheet("People", office.drive, MARK)
+    assert night(office, made, people_sheet(office, "S1", "S2"))
+    assert shown(office, made) == ["=S1", "=S2"]
+    grid = office.sheets.look(made, PEOPLE_SHEET)
+    assert grid.text(grid.headings, grid.columns["name"]) == "Name"
+    assert grid.text(*grid.top) == "As of 02:00"
+    assert {one: kept.link for one, kept in grid.kept.items()} == {f"S{n}": f"https://docs.example/S{n}" for n in (1, 2)}
+    assert not night(office, made, people_sheet(office, "S1", "S2"))
+
+
+def test_a_line_that_is_not_wanted_any_more_goes_and_a_new_one_comes(office: Office) -> None:
+    made = office.writer.make_sheet("People", office.drive, MARK)
+    night(office, made, people_sheet(office, "S1", "S2"))
+    night(office, made, people_sheet(office, "S2", "S3"))
+    assert shown(office, made) == ["=S2", "=S3"]
+    assert set(office.sheets.look(made, PEOPLE_SHEET).kept) == {"S1", "S2", "S3"}
+
+
+def test_only_the_line_on_top_can_be_written_once_there_is_one(office: Office) -> None:
+    made = office.writer.make_sheet("People", office.drive, MARK)
+    assert office.sheets.stamp(made, "As of 03:00") is False
+    night(office, made, people_sheet(office, "S1"))
+    assert office.sheets.stamp(made, "As of 03:00") is True
+    grid = office.sheets.look(made, PEOPLE_SHEET)
+    assert grid.text(*grid.top) == "As of 03:00"
+
+
+def test_a_sheet_that_is_not_there_says_so(office: Office) -> None:
+    with pytest.raises(NotThere):
+        office.sheets.look("none-of-ours-1234567890123456789012345", PEOPLE_SHEET)
+    with pytest.raises(NotThere):
+        office.sheets.stamp("none-of-ours-1234567890123456789012345", "As of")
 
 
 # Reading and writing Drive

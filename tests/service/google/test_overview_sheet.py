@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from itertools import pairwise
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_the_two_tables_do_not_meet() -> None:
         for one in requests
         if "updateCells" in one and one["updateCells"]["start"]["sheetId"] == OVERVIEW
     ]
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_what_is_there_is_kept_up_and_not_made_again() -> None:

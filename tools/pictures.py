@@ -18,7 +18,7 @@ from tools.running import local_workspace
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE, DESK = (390, 844), (1100, 760)
-TEACHER, ADMIN = re.compile("a teacher with a plan"), re.compile("admin: runs")
+TEACHER, HEAD, ADMIN = (re.compile(one) for one in ("a teacher with a plan", "a headteacher", "admin: runs"))
 
 
 def main() -> int:
@@ -43,12 +43,16 @@ def main() -> int:
 
 
 def _take(browser: Browser, pages: str) -> None:
-    """me: a teacher's page, on a phone; plan: the Doc it leads to; admin: the last run."""
+    """me: a teacher's page, on a phone; plan: the Doc it leads to; school: a headteacher's Sheet; admin: the last run."""
     page = _as(browser, pages, TEACHER, PHONE)
     page.screenshot(path=FOLDER / "me.png")
     page.get_by_text("Open my document").first.click()
     page.wait_for_load_state()
     page.screenshot(path=FOLDER / "plan.png")
+    page = _as(browser, pages, HEAD, DESK)
+    page.get_by_text("Everyone at").first.click()
+    page.wait_for_load_state()
+    page.screenshot(path=FOLDER / "school.png")
     page = _as(browser, pages, ADMIN, DESK)
     page.goto(f"{pages}/admin")
     page.screenshot(path=FOLDER / "admin.png")

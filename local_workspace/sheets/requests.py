@@ -17,6 +17,7 @@ from local_workspace.sheets import (
     protection_requests,
     sheet_requests,
     spreadsheet_requests,
+    text_requests,
 )
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.kinds import Perform
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Perform] = {
     **protection_requests.KINDS,
     **sheet_requests.KINDS,
     **spreadsheet_requests.KINDS,
+    **text_requests.KINDS,
 }
 
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from local_workspace.core.call import Handler
 from local_workspace.core.workspace import Kind, Workspace
-from local_workspace.sheets import separated_values, spreadsheets, values
+from local_workspace.sheets import developer_metadata, separated_values, spreadsheets, values
 from local_workspace.sheets.files import MIME_TYPE, duplicate, make
 from local_workspace.sheets.requests import KINDS
 
 HANDLERS: Mapping[str, Handler] = {
     "sheets.spreadsheets.batchUpdate": spreadsheets.batch_update,
     "sheets.spreadsheets.create": spreadsheets.create,
+    "sheets.spreadsheets.developerMetadata.get": developer_metadata.get,
+    "sheets.spreadsheets.developerMetadata.search": developer_metadata.search,
     "sheets.spreadsheets.get": spreadsheets.get,
     "sheets.spreadsheets.values.append": values.append,
     "sheets.spreadsheets.values.batchClear": values.batch_clear,

@@ -23,7 +23,7 @@ from local_workspace.sheets.formula_looks import look
 from local_workspace.sheets.formula_results import Result, extended, failed
 from local_workspace.sheets.formula_syntax import Node, Unreadable, parse
 from local_workspace.sheets.formula_text import End, Reference
-from local_workspace.sheets.formula_translation import Scene, Translation
+from local_workspace.sheets.formula_translation import Scene, Translation, named_cells
 from local_workspace.sheets.rows import Kept, cell_of, effective, is_formula
 from local_workspace.sheets.sheet import Sheet
 
@@ -178,7 +178,10 @@ class Engine:
         raw = self.workbook.get_value(sheet.title, row + 1, column + 1)
         return Result(failed(raw, {}) if isinstance(raw, dict) else extended(raw), like)
 
-    def _look_at(self, one: Reference, own: Sheet) -> Json:
+    def _look_at(self, one: Reference | str, own: Sheet) -> Json:
+        if isinstance(one, str):
+            area = self.scene.names.get(one.lower())
+            return self._look_at(named_cells(area), own) if area else {}
         sheet = self.scene.titles.get(one.sheet.lower()) if one.sheet else own
         if sheet is None or one.first.column is None:
             return {}

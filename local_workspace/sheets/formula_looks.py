@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 
 from local_workspace.core.call import Json
 from local_workspace.sheets.formula_signatures import LOOKS, signatures
-from local_workspace.sheets.formula_syntax import Call, Cells, Literal, Node, Operation
+from local_workspace.sheets.formula_syntax import Call, Cells, Literal, Name, Node, Operation
 from local_workspace.sheets.formula_text import Reference
 from local_workspace.sheets.number_format import is_date
 
-FormatAt = Callable[[Reference], Json]
-"""The NumberFormat of a reference's first cell; {} for none."""
+FormatAt = Callable[[Reference | str], Json]
+"""The NumberFormat of the first cell of a reference, or of a named range; {} for none."""
 FROM_TABLE: Mapping[str, tuple[int, int]] = {"VLOOKUP": (1, 2), "INDEX": (0, 2), "XLOOKUP": (2, -1), "LOOKUP": (2, -1)}
 """Functions that give a cell of a range: which argument is the range, and which says its column (-1: none does)."""
 BRANCHES: Mapping[str, slice] = {
@@ -34,6 +34,8 @@ def look(node: Node, format_at: FormatAt) -> Json:
     """The NumberFormat that a formula gives its cell; {} for the automatic one."""
     if isinstance(node, Cells):
         return format_at(node.reference)
+    if isinstance(node, Name):
+        return format_at(node.text)
     if isinstance(node, Operation):
         return _of_operation(node, format_at)
     return _of_call(node, format_at) if isinstance(node, Call) else {}

@@ -9,6 +9,9 @@ from local_workspace.core.workspace import Kind, Workspace
 from local_workspace.sheets import developer_metadata, separated_values, spreadsheets, values
 from local_workspace.sheets.files import MIME_TYPE, duplicate, make
 from local_workspace.sheets.requests import KINDS
+from local_workspace.sheets.xlsx_reading import import_workbook
+from local_workspace.sheets.xlsx_writing import XLSX
+from local_workspace.sheets.xlsx_writing import export as export_workbook
 
 HANDLERS: Mapping[str, Handler] = {
     "sheets.spreadsheets.batchUpdate": spreadsheets.batch_update,
@@ -35,6 +38,6 @@ def register(workspace: Workspace) -> None:
     workspace.kinds[MIME_TYPE] = Kind(
         create=lambda where, file_id, title: make(where, file_id),
         copy=duplicate,
-        exports={one: separated_values.exporter(one) for one in (separated_values.CSV, separated_values.TSV)},
-        imports=dict.fromkeys((separated_values.CSV, separated_values.TSV), separated_values.import_text),
+        exports={**{one: separated_values.exporter(one) for one in separated_values.KINDS}, XLSX: export_workbook},
+        imports={**dict.fromkeys(separated_values.KINDS, separated_values.import_text), XLSX: import_workbook},
     )

@@ -18,6 +18,7 @@ from local_workspace.sheets.reading import values_of
 from local_workspace.sheets.rendering import Rendering
 
 CSV, TSV = "text/csv", "text/tab-separated-values"
+KINDS = (CSV, TSV)
 
 
 def exporter(mime_type: str) -> Callable[[Workspace, str], bytes]:

@@ -1,8 +1,4 @@
-"""What a new Google Doc looks like: the named styles, the page, a cell's paragraph, as recordings show them.
-
-The named styles are those of complete.json (github.com/googleworkspace/google-docs-hast at 5284275) and, equal to them, of a
-document of 2026 (github.com/think41/extrasuite at ded6772, extradoc/tests/golden/1vL8…), whose page is A4.
-"""
+"""What a new Google Doc looks like: the named styles and the page, as a real `documents.get` shows them."""
 
 from __future__ import annotations
 
@@ -34,12 +30,6 @@ def _named(kind: str, size: float, above: float, below: float, colour: Json | No
     }
 
 
-NO_BORDER: Json = {"color": {}, "width": {"unit": "PT"}, "padding": {"unit": "PT"}, "dashStyle": "SOLID"}
-UNDECORATED: Json = {
-    **{f"border{side}": NO_BORDER for side in ("Between", "Top", "Bottom", "Left", "Right")},
-    **{f"indent{side}": {"unit": "PT"} for side in ("FirstLine", "Start", "End")},
-    "shading": {"backgroundColor": {}},
-}
 GREY = _colour(0.2627451, 0.2627451, 0.2627451)
 LIGHT_GREY = _colour(0.4, 0.4, 0.4)
 
@@ -69,7 +59,6 @@ NORMAL: Json = {
         "keepWithNext": False,
         "avoidWidowAndOrphan": True,
         "pageBreakBefore": False,
-        **UNDECORATED,
     },
 }
 
@@ -83,7 +72,7 @@ NAMED_STYLES: Json = {
         _named("HEADING_5", 11, 12, 4, LIGHT_GREY),
         _named("HEADING_6", 11, 12, 4, LIGHT_GREY, italic=True),
         _named("TITLE", 26, 0, 3),
-        _named("SUBTITLE", 15, 0, 16, LIGHT_GREY, italic=False, weightedFontFamily={"fontFamily": "Arial", "weight": 400}),
+        _named("SUBTITLE", 15, 0, 16, LIGHT_GREY, italic=False),
     ]
 }
 
@@ -91,18 +80,9 @@ DOCUMENT_STYLE: Json = {
     "background": {"color": {}},
     "pageNumberStart": 1,
     **{f"margin{side}": _points(72) for side in ("Top", "Bottom", "Right", "Left")},
-    "pageSize": {"height": _points(841.8897637795277), "width": _points(595.2755905511812)},
+    "pageSize": {"height": _points(841.89), "width": _points(595.28)},
     "marginHeader": _points(36),
     "marginFooter": _points(36),
     "useCustomHeaderFooterMargins": True,
     "documentFormat": {"documentMode": "PAGES"},
 }
-
-CELL_PARAGRAPH: Json = {
-    "style": {
-        **NORMAL["paragraphStyle"],
-        "lineSpacing": 100,
-        "avoidWidowAndOrphan": False,
-    }
-}
-"""A paragraph in a new table: it says everything itself, where one in the body inherits it."""

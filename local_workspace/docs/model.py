@@ -21,7 +21,6 @@ INLINE = frozenset({TEXT, LOW, END, CHIP})
 """Kinds that stand in a paragraph; LOW is the second half of a character outside the basic plane."""
 
 DEFAULT_PARAGRAPH: Json = {"style": {"namedStyleType": "NORMAL_TEXT", "direction": "LEFT_TO_RIGHT"}}
-"""A paragraph's style and, in a list, its bullet."""
 
 
 class Unit(NamedTuple):
@@ -59,7 +58,6 @@ class Tab:
     headers: list[str] = field(default_factory=list)
     footers: list[str] = field(default_factory=list)
     document_style: Json = field(default_factory=dict)
-    named_styles: Json = field(default_factory=dict)
 
     @property
     def body(self) -> list[Unit]:
@@ -93,9 +91,6 @@ def text_units(text: str, style: Json) -> list[Unit]:
     return units
 
 
-PLAIN = ("id", "title", "lists", "dropdowns", "headers", "footers", "document_style", "named_styles")
-
-
 def dump(document: Document) -> str:
     return json.dumps({"tabs": [_dump_tab(tab) for tab in document.tabs]}, ensure_ascii=False, separators=(",", ":"))
 
@@ -106,7 +101,7 @@ def load(text: str) -> Document:
 
 def _dump_tab(tab: Tab) -> Json:
     return {
-        **{name: getattr(tab, name) for name in PLAIN},
+        **{name: getattr(tab, name) for name in ("id", "title", "lists", "dropdowns", "headers", "footers", "document_style")},
         "segments": {name: list(_packed(units)) for name, units in tab.segments.items()},
         "named_ranges": [list(vars(one).values()) for one in tab.named_ranges],
     }

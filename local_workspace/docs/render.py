@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from local_workspace.docs import named_styles
 from local_workspace.docs.chip_requests import definition, display_value
-from local_workspace.docs.defaults import DOCUMENT_STYLE
+from local_workspace.docs.defaults import DOCUMENT_STYLE, NAMED_STYLES
 from local_workspace.docs.model import CELL, CHIP, END, ROW, SECTION, TABLE, TABLE_END, Document, Json, Tab, Unit
 
 CELL_STYLE: Json = {
@@ -22,19 +21,16 @@ CELL_STYLE: Json = {
 SECTION_STYLE: Json = {"columnSeparatorStyle": "NONE", "contentDirection": "LEFT_TO_RIGHT", "sectionType": "CONTINUOUS"}
 
 
-def document_tab(tab: Tab, *, old_links: bool = False) -> Json:
-    """One tab's content: body, other segments, lists, named ranges, dropdowns, styles. old_links: links within the tab say
-    no more than what they lead to (Link in the discovery document)."""
+def document_tab(tab: Tab) -> Json:
+    """One tab's content: body, other segments, lists, named ranges, dropdowns, styles."""
     out: Json = {
-        "body": {"content": Renderer(tab, "", old_links=old_links).content()},
+        "body": {"content": Renderer(tab, "").content()},
         "documentStyle": {**DOCUMENT_STYLE, **tab.document_style},
-        "namedStyles": named_styles.of(tab),
+        "namedStyles": NAMED_STYLES,
     }
     for kind, ids in (("headers", tab.headers), ("footers", tab.footers)):
         if ids:
-            out[kind] = {
-                one: {f"{kind[:-1]}Id": one, "content": Renderer(tab, one, old_links=old_links).content()} for one in ids
-            }
+            out[kind] = {one: {f"{kind[:-1]}Id": one, "content": Renderer(tab, one).content()} for one in ids}
     if tab.lists:
         out["lists"] = tab.lists
     if tab.named_ranges:
@@ -65,15 +61,14 @@ def tabs(document: Document) -> list[Json]:
 
 def first_tab(document: Document) -> Json:
     """The first tab's content, as it stands in the document itself."""
-    return document_tab(document.tabs[0], old_links=len(document.tabs) == 1)
+    return document_tab(document.tabs[0])
 
 
 class Renderer:
     """Reads the units of one segment in order and makes structural elements of them."""
 
-    def __init__(self, tab: Tab, segment: str, *, old_links: bool = False) -> None:
+    def __init__(self, tab: Tab, segment: str) -> None:
         self._tab = tab
-        self._old_links = old_links
         self._units: Sequence[Unit] = tab.segments[segment]
         self._at = 0
 
@@ -112,7 +107,7 @@ class Renderer:
                     at += 1
                 continue
             text = "".join("\n" if unit.kind == END else unit.value for unit in units)
-            run_json = {"content": text, "textStyle": self._style(units[0])}
+            run_json = {"content": text, "textStyle": units[0].style}
             out.append({**_extent(at, at + len(units)), "textRun": run_json})
             at += len(units)
         return out
@@ -123,14 +118,7 @@ class Renderer:
             properties = element["dropdownProperties"]
             shown = {**properties, "displayValue": display_value(self._tab, properties)}
             element = {**element, "dropdownProperties": shown}
-        return {kind: {**element, "textStyle": self._style(unit)}}
-
-    def _style(self, unit: Unit) -> Json:
-        link = unit.style.get("link", {})
-        for old, new in (("headingId", "heading"), ("bookmarkId", "bookmark")):
-            if self._old_links and link.get(new, {}).get("tabId") == self._tab.id:
-                return {**unit.style, "link": {old: link[new]["id"]}}
-        return unit.style
+        return {kind: {**element, "textStyle": unit.style}}
 
     def _table(self) -> Json:
         start = self._at

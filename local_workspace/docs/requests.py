@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from local_workspace.core.errors import BadRequest, NotWritten
 from local_workspace.core.findings import Findings, snake
 from local_workspace.docs import break_requests as breaks
-from local_workspace.docs import bullet_requests as bullets
 from local_workspace.docs import chip_requests as chips
-from local_workspace.docs import page_requests as pages
 from local_workspace.docs import range_requests as ranges
 from local_workspace.docs import style_requests as styles
 from local_workspace.docs import table_requests as tables
@@ -20,11 +18,11 @@ from local_workspace.docs.model import Json
 KINDS: Mapping[str, Callable[[Context, Json], Json]] = {
     "createDropdownDefinition": chips.create_dropdown_definition,
     "createNamedRange": ranges.create_named_range,
-    "createParagraphBullets": bullets.create_paragraph_bullets,
+    "createParagraphBullets": styles.create_paragraph_bullets,
     "deleteContentRange": text.delete_content_range,
     "deleteDropdownDefinition": chips.delete_dropdown_definition,
     "deleteNamedRange": ranges.delete_named_range,
-    "deleteParagraphBullets": bullets.delete_paragraph_bullets,
+    "deleteParagraphBullets": styles.delete_paragraph_bullets,
     "deleteTableColumn": tables.delete_table_column,
     "deleteTableRow": tables.delete_table_row,
     "insertDate": chips.insert_date,
@@ -39,10 +37,9 @@ KINDS: Mapping[str, Callable[[Context, Json], Json]] = {
     "pinTableHeaderRows": tables.pin_table_header_rows,
     "replaceAllText": text.replace_all_text,
     "replaceNamedRangeContent": ranges.replace_named_range_content,
-    "updateDocumentStyle": pages.update_document_style,
+    "updateDocumentStyle": styles.update_document_style,
     "updateDropdownDefinitionProperties": chips.update_dropdown_definition_properties,
     "updateDropdownProperties": chips.update_dropdown_properties,
-    "updateNamedStyle": pages.update_named_style,
     "updateParagraphStyle": styles.update_paragraph_style,
     "updateTableCellStyle": tables.update_table_cell_style,
     "updateTableColumnProperties": tables.update_table_column_properties,

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from local_workspace.core.errors import BadRequest
-from local_workspace.docs import editing, field_masks
+from local_workspace.docs import editing
 from local_workspace.docs.context import Context
-from local_workspace.docs.defaults import CELL_PARAGRAPH
-from local_workspace.docs.model import CELL, END, ROW, TABLE, TABLE_END, Json, Tab, Unit
+from local_workspace.docs.model import CELL, DEFAULT_PARAGRAPH, END, ROW, TABLE, TABLE_END, Json, Tab, Unit
 from local_workspace.docs.places import Place, located, place_of
+from local_workspace.docs.style_requests import masked
 from local_workspace.docs.text_requests import put_text
 
+ROW_FIELDS = ("minRowHeight", "tableHeader", "preventOverflow")
+CELL_FIELDS = (
+    "rowSpan",
+    "columnSpan",
+    "backgroundColor",
+    "borderLeft",
+    "borderRight",
+    "borderTop",
+    "borderBottom",
+    "paddingLeft",
+    "paddingRight",
+    "paddingTop",
+    "paddingBottom",
+    "contentAlignment",
+)
 EVEN: Json = {"widthType": "EVENLY_DISTRIBUTED"}
 
 
 def cell_units() -> list[Unit]:
-    return [Unit(CELL, {}), Unit(END, CELL_PARAGRAPH)]
+    return [Unit(CELL, {}), Unit(END, DEFAULT_PARAGRAPH)]
 
 
 def insert_table(context: Context, request: Json) -> Json:
@@ -114,13 +129,12 @@ def delete_table_column(context: Context, request: Json) -> Json:
 def update_table_row_style(context: Context, request: Json) -> Json:
     place, grid = _grid(context, request.get("tableStartLocation", {}))
     chosen = request.get("rowIndices") or range(len(grid.rows))
-    mask = field_masks.wanted(request, "TableRowStyle")
     units = place.tab.segments[place.segment]
     for index in chosen:
         if index >= len(grid.rows):
             raise BadRequest("The provided row index is invalid.")
         at = grid.rows[index][0]
-        units[at] = Unit(ROW, field_masks.patched(units[at].value, request.get("tableRowStyle", {}), mask))
+        units[at] = Unit(ROW, masked(units[at].value, request.get("tableRowStyle", {}), request.get("fields", ""), ROW_FIELDS))
     return {}
 
 
@@ -135,10 +149,9 @@ def pin_table_header_rows(context: Context, request: Json) -> Json:
 
 def update_table_cell_style(context: Context, request: Json) -> Json:
     cells = _cell_range(context, request)
-    mask = field_masks.wanted(request, "TableCellStyle", ("rowSpan", "columnSpan"))
     for tab, segment, at in cells:
         units = tab.segments[segment]
-        style = field_masks.patched(units[at].value, request.get("tableCellStyle", {}), mask)
+        style = masked(units[at].value, request.get("tableCellStyle", {}), request.get("fields", ""), CELL_FIELDS)
         units[at] = Unit(CELL, style)
     return {}
 
@@ -157,9 +170,8 @@ def update_table_column_properties(context: Context, request: Json) -> Json:
     place, grid = _grid(context, request.get("tableStartLocation", {}))
     units = place.tab.segments[place.segment]
     columns = list(units[grid.start].value["columns"])
-    mask = field_masks.wanted(request, "TableColumnProperties")
     for index in request.get("columnIndices") or range(len(columns)):
         new = request.get("tableColumnProperties", {})
-        columns[index] = field_masks.patched(columns[index], new, mask)
+        columns[index] = masked(columns[index], new, request.get("fields", ""), ("widthType", "width"))
     units[grid.start] = Unit(TABLE, {"columns": columns})
     return {}

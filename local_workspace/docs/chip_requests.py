@@ -123,9 +123,9 @@ def _uses(unit: Unit, definition_id: str) -> bool:
 
 
 def _put(place: Place, element: Json) -> None:
-    index = editing.insertion_index(place.tab, place.segment, place.index)
-    style = editing.style_for_insertion(place.units, index)
-    editing.insert(place.tab, place.segment, index, [Unit(CHIP, element, style)])
+    editing.check_insertion(place.tab, place.segment, place.index)
+    style = editing.style_for_insertion(place.tab.segments[place.segment], place.index)
+    editing.insert(place.tab, place.segment, place.index, [Unit(CHIP, element, style)])
 
 
 def insert_person(context: Context, request: Json) -> Json:

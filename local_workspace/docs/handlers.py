@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from local_workspace.core.call import Call, Handler, Json
-from local_workspace.core.errors import BadRequest, Forbidden, NotWritten, Refusal
-from local_workspace.core.findings import Findings
+from local_workspace.core.errors import BadRequest, NotFound
 from local_workspace.core.workspace import Kind, Workspace
 from local_workspace.docs import model, render
 from local_workspace.docs.context import Context
@@ -18,11 +17,10 @@ MIME_TYPE = "application/vnd.google-apps.document"
 
 
 def load(workspace: Workspace, file_id: str) -> tuple[model.Document, str]:
-    """A document and its revision. Raises Refusal for a file that is no Doc."""
+    """A document and its revision. Raises NotFound for a file that is no Doc."""
     row = workspace.db.execute("SELECT * FROM documents WHERE file_id = ?", (file_id,)).fetchone()
     if row is None:
-        said = "This operation is not supported for this document"
-        raise Refusal(400, "failedPrecondition", said, status="FAILED_PRECONDITION")
+        raise NotFound("Requested entity was not found.")
     return model.load(row["model"]), row["revision"]
 
 
@@ -37,54 +35,25 @@ def save(workspace: Workspace, file_id: str, document: model.Document) -> str:
 
 
 def get(call: Call) -> Json:
-    """The first tab in the old fields, or every tab and no old fields: with includeTabsContent, or where the field mask
-    names `tabs` (discovery document)."""
+    """The first tab in the old fields, or, with includeTabsContent, every tab and no old fields."""
     file_id = call.params["documentId"]
     access.require(call, file_id, "read")
-    with_tabs = bool(call.params.get("includeTabsContent")) or "tabs" in call.mask
-    _check_comments_view(call, with_tabs=with_tabs)
     document, revision = load(call.workspace, file_id)
-    out = _about(call, file_id, revision)
-    return {**out, "tabs": render.tabs(document)} if with_tabs else {**out, **render.first_tab(document)}
-
-
-def _about(call: Call, file_id: str, revision: str) -> Json:
     out: Json = {
         "title": access.title(call.workspace, file_id),
         "documentId": file_id,
-        "suggestionsViewMode": _suggestions_view(call, file_id),
+        "suggestionsViewMode": _view_mode(call),
     }
-    if "commentsViewMode" in call.params:
-        out["commentsViewMode"] = "COMMENTS_VIEW_MODE_OMITTED"
     if access.may(call, file_id, "write"):
         out["revisionId"] = render.revision_id(revision, call.principal.email)
-    return out
+    if call.params.get("includeTabsContent"):
+        return {**out, "tabs": render.tabs(document)}
+    return {**out, **render.document_tab(document.tabs[0])}
 
 
-def _suggestions_view(call: Call, file_id: str) -> str:
-    """Who may only view sees the document without suggestions, and may not ask for them (discovery document)."""
+def _view_mode(call: Call) -> str:
     asked: str = call.params.get("suggestionsViewMode", "DEFAULT_FOR_CURRENT_ACCESS")
-    sees_them = access.may(call, file_id, "comment")
-    if asked == "DEFAULT_FOR_CURRENT_ACCESS":
-        return "SUGGESTIONS_INLINE" if sees_them else "PREVIEW_WITHOUT_SUGGESTIONS"
-    if asked != "PREVIEW_WITHOUT_SUGGESTIONS" and not sees_them:
-        raise Forbidden("The caller does not have permission")
-    return asked
-
-
-def _check_comments_view(call: Call, *, with_tabs: bool) -> None:
-    """The rules of the discovery document; comments themselves are not built."""
-    asked = call.params.get("commentsViewMode")
-    if asked is None:
-        return
-    if not with_tabs:
-        raise BadRequest("comments_view_mode can only be set together with include_tabs_content.")
-    if asked in ("COMMENTS_VIEW_MODE_OMITTED", "COMMENTS_VIEW_MODE_UNSPECIFIED"):
-        return
-    suggestions = call.params.get("suggestionsViewMode", "")
-    if suggestions.startswith("PREVIEW_") or (asked.endswith("_INCLUDED") and suggestions != "SUGGESTIONS_INLINE"):
-        raise BadRequest("comments_view_mode requires suggestions_view_mode to be SUGGESTIONS_INLINE.")
-    raise NotWritten(f"docs.documents.get commentsViewMode={asked}")
+    return "SUGGESTIONS_INLINE" if asked == "DEFAULT_FOR_CURRENT_ACCESS" else asked
 
 
 def batch_update(call: Call) -> Json:
@@ -92,7 +61,7 @@ def batch_update(call: Call) -> Json:
     file_id = call.params["documentId"]
     access.require(call, file_id, "write")
     document, revision = load(call.workspace, file_id)
-    _check_control(call, revision)
+    _check_revision(call, revision)
     context = Context(document, lambda prefix, length: call.workspace.new_id(len(prefix) + length, prefix).lower())
     replies = perform(context, call.body.get("requests", []))
     if call.body.get("requests"):
@@ -102,33 +71,32 @@ def batch_update(call: Call) -> Json:
     return {"replies": replies, "writeControl": control, "documentId": file_id}
 
 
-def _check_control(call: Call, revision: str) -> None:
-    """Raises BadRequest for a revision that is not the latest. Changes are never merged, so a target revision is "too far
-    behind" (discovery document, WriteControl) at once."""
+def _check_revision(call: Call, revision: str) -> None:
     control = call.body.get("writeControl", {})
-    if control.get("writeMode") == "SUGGEST":
-        raise NotWritten("docs.documents.batchUpdate writeControl.writeMode=SUGGEST")
-    given = [name for name in control if name != "writeMode"]
-    if len(given) > 1:
-        findings = Findings()
-        already = "Invalid value at 'write_control' (oneof), oneof field 'control' is already set."
-        findings.violations.append(("write_control", f"{already} Cannot set '{given[1]}'"))
-        findings.refuse()
-    for name in given:
-        if control[name] != render.revision_id(revision, call.principal.email):
-            kind = "required" if name == "requiredRevisionId" else "target"
-            said = f"The {kind} revision ID '{control[name]}' does not match the latest revision."
-            raise BadRequest(said, reason="failedPrecondition")
+    required = control.get("requiredRevisionId")
+    if required is None:
+        return
+    if required != render.revision_id(revision, call.principal.email):
+        raise BadRequest(
+            f"The required revision ID '{required}' does not match the latest revision.", reason="failedPrecondition"
+        )
 
 
 def create(call: Call) -> Json:
-    """A Doc in the caller's My Drive, which a service account does not have. It answers in the old fields and in `tabs`
-    (developers.google.com/workspace/docs/api/how-tos/tabs)."""
-    body = {"name": call.body.get("title", "Untitled document"), "mimeType": MIME_TYPE}
-    made = files.create(Call("drive.files.create", {"supportsAllDrives": True}, body, call.principal, call.workspace))
-    document, revision = load(call.workspace, made["id"])
-    as_made = Call("docs.documents.get", {}, {}, call.principal, call.workspace)
-    return {**_about(as_made, made["id"], revision), **render.first_tab(document), "tabs": render.tabs(document)}
+    """A Doc in the caller's My Drive, which a service account does not have."""
+    title = call.body.get("title", "Untitled document")
+    made = files.create(
+        Call(
+            "drive.files.create",
+            {"supportsAllDrives": True},
+            {"name": title, "mimeType": MIME_TYPE},
+            call.principal,
+            call.workspace,
+        )
+    )
+    return get(
+        Call("docs.documents.get", {"documentId": made["id"]}, {}, call.principal, call.workspace),
+    )
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -138,9 +106,9 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 NOTES: Mapping[str, str] = {
-    "docs.documents.batchUpdate": f"{len(KINDS)} of 54 request kinds; a named range is never split in two; changes are never "
-    "merged: a target revision that is not the latest is refused; nothing is suggested",
-    "docs.documents.get": "no suggestions, comments, footnotes or images",
+    "docs.documents.batchUpdate": f"{len(KINDS)} of 54 request kinds; a named range is never split in two; "
+    "targetRevisionId and SUGGEST are taken as an ordinary edit",
+    "docs.documents.get": "no suggestions, footnotes or images",
 }
 
 

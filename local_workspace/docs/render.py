@@ -59,11 +59,6 @@ def tabs(document: Document) -> list[Json]:
     ]
 
 
-def first_tab(document: Document) -> Json:
-    """The first tab's content, as it stands in the document itself."""
-    return document_tab(document.tabs[0])
-
-
 class Renderer:
     """Reads the units of one segment in order and makes structural elements of them."""
 
@@ -83,7 +78,8 @@ class Renderer:
     def _section(self) -> Json:
         start = self._at
         self._at += 1
-        return {**_extent(start, self._at), "sectionBreak": {"sectionStyle": {**SECTION_STYLE, **self._units[start].value}}}
+        out: Json = {"endIndex": self._at, "sectionBreak": {"sectionStyle": {**SECTION_STYLE, **self._units[start].value}}}
+        return {"startIndex": start, **out} if start else out
 
     def _paragraph(self) -> Json:
         start = self._at
@@ -94,7 +90,7 @@ class Renderer:
         paragraph: Json = {"elements": self._elements(start, self._at), "paragraphStyle": value["style"]}
         if "bullet" in value:
             paragraph["bullet"] = value["bullet"]
-        return {**_extent(start, self._at), "paragraph": paragraph}
+        return {"startIndex": start, "endIndex": self._at, "paragraph": paragraph}
 
     def _elements(self, start: int, end: int) -> list[Json]:
         """Neighbours of one style are one run; a chip stands by itself."""
@@ -103,12 +99,12 @@ class Renderer:
             units = list(run)
             if key[0] == CHIP:
                 for unit in units:
-                    out.append({**_extent(at, at + 1), **self._chip(unit)})
+                    out.append({"startIndex": at, "endIndex": at + 1, **self._chip(unit)})
                     at += 1
                 continue
             text = "".join("\n" if unit.kind == END else unit.value for unit in units)
             run_json = {"content": text, "textStyle": units[0].style}
-            out.append({**_extent(at, at + len(units)), "textRun": run_json})
+            out.append({"startIndex": at, "endIndex": at + len(units), "textRun": run_json})
             at += len(units)
         return out
 
@@ -134,7 +130,7 @@ class Renderer:
             "tableRows": rows,
             "tableStyle": {"tableColumnProperties": columns},
         }
-        return {**_extent(start, self._at), "table": table}
+        return {"startIndex": start, "endIndex": self._at, "table": table}
 
     def _row(self) -> Json:
         start = self._at
@@ -152,11 +148,6 @@ class Renderer:
         self._at += 1
         content = self.content()
         return {"startIndex": start, "endIndex": self._at, "content": content, "tableCellStyle": {**CELL_STYLE, **style}}
-
-
-def _extent(start: int, end: int) -> Json:
-    """A zero is left out, as the recording shows it of the body and of a footnote."""
-    return {"startIndex": start, "endIndex": end} if start else {"endIndex": end}
 
 
 def _run_key(unit: Unit) -> tuple[str, Any]:

@@ -82,7 +82,7 @@ PARAGRAPH_FIELDS = (
 
 
 def update_text_style(context: Context, request: Json) -> Json:
-    span = span_of(context.document, request)
+    span = span_of(context.document, request.get("range", {}))
     editing.check_range(span.tab, span.segment, span.start, span.end)
     style, fields = request.get("textStyle", {}), request.get("fields", "")
     if "link" in style and fields == "link":
@@ -99,7 +99,7 @@ def update_text_style(context: Context, request: Json) -> Json:
 
 
 def update_paragraph_style(context: Context, request: Json) -> Json:
-    span = span_of(context.document, request)
+    span = span_of(context.document, request.get("range", {}))
     editing.check_range(span.tab, span.segment, span.start, span.end)
     style, fields = request.get("paragraphStyle", {}), request.get("fields", "")
 
@@ -117,7 +117,7 @@ def update_paragraph_style(context: Context, request: Json) -> Json:
 
 
 def _each_paragraph(context: Context, request: Json, change: Callable[[Json], Json]) -> None:
-    span = span_of(context.document, request)
+    span = span_of(context.document, request.get("range", {}))
     units = span.tab.segments[span.segment]
     for place in editing.paragraph_ends(span.tab, span.segment, span.start, span.end):
         units[place] = Unit(END, change(units[place].value), units[place].style)
@@ -125,7 +125,7 @@ def _each_paragraph(context: Context, request: Json, change: Callable[[Json], Js
 
 def create_paragraph_bullets(context: Context, request: Json) -> Json:
     """Every paragraph of the range joins one new list; leading tabs become its nesting level and are taken out."""
-    span = span_of(context.document, request)
+    span = span_of(context.document, request.get("range", {}))
     editing.check_range(span.tab, span.segment, span.start, span.end)
     preset = request.get("bulletPreset", "")
     if preset not in GLYPHS:

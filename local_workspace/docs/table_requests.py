@@ -6,7 +6,7 @@ from local_workspace.core.errors import BadRequest
 from local_workspace.docs import editing
 from local_workspace.docs.context import Context
 from local_workspace.docs.model import CELL, DEFAULT_PARAGRAPH, END, ROW, TABLE, TABLE_END, Json, Tab, Unit
-from local_workspace.docs.places import Place, located, place_of
+from local_workspace.docs.places import Place, place_of
 from local_workspace.docs.style_requests import masked
 from local_workspace.docs.text_requests import put_text
 
@@ -38,8 +38,8 @@ def insert_table(context: Context, request: Json) -> Json:
     if rows < 1 or columns < 1:
         raise BadRequest("The number of rows and columns must be at least 1.")
     place = place_of(context.document, request)
-    place = Place(place.tab, place.segment, editing.insertion_index(place.tab, place.segment, place.index))
-    put_text(context, place, "\n")
+    editing.check_insertion(place.tab, place.segment, place.index)
+    put_text(place.tab, place.segment, place.index, "\n")
     row = [Unit(ROW, {}), *[unit for _ in range(columns) for unit in cell_units()]]
     table = [Unit(TABLE, {"columns": [EVEN] * columns}), *[unit for _ in range(rows) for unit in row], Unit(TABLE_END)]
     editing.insert(place.tab, place.segment, place.index + 1, table)
@@ -75,7 +75,7 @@ class Grid:
 
 
 def _grid(context: Context, location: Json) -> tuple[Place, Grid]:
-    place = located(context.document, location)
+    place = place_of(context.document, {"location": location})
     return place, Grid(place.tab.segments[place.segment], place.index)
 
 

@@ -63,8 +63,7 @@ def settle(book: Book, engine: Engine) -> None:
         passes += 1
     engine.stale = False
     engine.token = f"{id(engine)}-{next(_TOKENS)}"
-    volatile = any(one.translation and one.translation.volatile for _, one in engine.each())
-    book.facts |= {"_engine": engine.token, "_today": _today(book) if volatile else ""}
+    book.facts |= {"_engine": engine.token, "_today": _today(book) if engine.volatile else ""}
     book.save_facts()
 
 
@@ -93,7 +92,7 @@ def _agrees(book: Book, engine: Engine) -> bool:
 
 def _told(book: Book, engine: Engine) -> bool:
     """Tell an engine what was written. False where it has to begin anew: with arrays, whose room may have changed."""
-    if book.touched and any(one.is_array for _, one in engine.each()):
+    if book.touched and engine.arrays:
         return False
     token, engine.token = engine.token, ""
     _resize(book, engine)

@@ -18,11 +18,13 @@ Changes = dict[tuple[int, int], dict[int, tuple[Result | None, bool]]]
 def keep(book: Book, engine: Engine, *, fresh: bool) -> None:
     """Every formula's result, and the cells that arrays spill into; what spilled before and does no more is taken out.
 
-    fresh: whether what the cells hold may be of another engine.
+    fresh: whether what the cells hold may be of another engine, or look otherwise.
     """
     changes: Changes = {}
-    had_arrays = fresh or any(formula.is_array for _, formula in engine.each())
+    had_arrays = fresh or bool(engine.arrays)
     for place, formula in engine.each():
+        if not engine.changed(place, formula) and not fresh:
+            continue
         result = _fitted(book, formula.sheet, place, engine.result(place, formula))
         if result != formula.result:
             changes.setdefault(place[:2], {})[place[2]] = (result, False)
@@ -30,6 +32,10 @@ def keep(book: Book, engine: Engine, *, fresh: bool) -> None:
         _spill(engine, formula, place, result, changes)
         if result.has_no_room:
             engine.block(place, formula)
+        if result.height * result.width > 1 or result.has_no_room:
+            engine.arrays.add(place)
+        else:
+            engine.arrays.discard(place)
     sheets = {one.id: one for one in book.sheets()}
     for sheet in sheets.values() if had_arrays else ():
         _find_gone(book, sheet, changes)

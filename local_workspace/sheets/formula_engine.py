@@ -37,21 +37,17 @@ Place = tuple[int, int, int]
 class Formula:
     """A formula at its place. node, translation: None where the text is none.
 
-    result: as it is kept in the cell; None where the cell has to be written in any case. blocked: whether its array was found
-    to have no room.
+    raw, result: what the library gave last, and as it is kept in the cell; no result where the cell has to be written in any
+    case. blocked: whether its array was found to have no room.
     """
 
     text: str
     sheet: Sheet
     node: Node | None = None
     translation: Translation | None = None
+    raw: Any = None
     result: Result | None = None
     blocked: bool = False
-
-    @property
-    def is_array(self) -> bool:
-        """Whether other cells are, or would be, filled by it."""
-        return self.result is not None and (self.result.height * self.result.width > 1 or self.result.has_no_room)
 
 
 @dataclass
@@ -60,7 +56,8 @@ class Engine:
 
     formulas: by sheet and row, then by column. looks: NumberFormats of cells that formulas look at. wanted: the columns that
     they look at, by sheet; fed: the cells of a row that the library was given. token: which state of the database it knows.
-    stale: whether anything changed since it was last calculated. fresh: whether it was never calculated.
+    arrays: the formulas that fill other cells, or would. volatile: whether any formula changes by itself. stale: whether anything
+    changed since it was last calculated. fresh: whether results may look otherwise though they are the same.
     """
 
     scene: Scene
@@ -69,7 +66,9 @@ class Engine:
     looks: dict[Place, Json] = field(default_factory=dict)
     wanted: dict[int, set[int]] = field(default_factory=dict)
     fed: dict[tuple[int, int], dict[int, Any]] = field(default_factory=dict)
+    arrays: set[Place] = field(default_factory=set)
     token: str = ""
+    volatile: bool = False
     stale: bool = True
     fresh: bool = True
 
@@ -81,6 +80,7 @@ class Engine:
     def put(self, sheet: Sheet, row: int, column: int, text: str) -> Translation | None:
         """Enter a formula; the answer says what it looks at. Raises NotWritten."""
         formula = self.formulas.setdefault((sheet.id, row), {})[column] = Formula(text, sheet)
+        self.arrays.discard((sheet.id, row, column))
         self.stale = True
         try:
             formula.node = parse(text, self.scene.locale)
@@ -88,12 +88,14 @@ class Engine:
             self.workbook.set_value(sheet.title, row + 1, column + 1, formualizer.LiteralValue.error("Error", None))
             return None
         formula.translation = Translation(self.scene, sheet, row, column).translate(formula.node)
+        self.volatile = self.volatile or formula.translation.volatile
         self.workbook.set_formula(sheet.title, row + 1, column + 1, formula.translation.text)
         return formula.translation
 
     def take_out(self, sheet: Sheet, row: int, column: int) -> None:
         """A formula that is no longer there."""
         del self.formulas[sheet.id, row][column]
+        self.arrays.discard((sheet.id, row, column))
         self.workbook.set_value(sheet.title, row + 1, column + 1, None)
         self.stale = True
 
@@ -128,11 +130,11 @@ class Engine:
             self.fed[sheet.id, row] = now
 
     def _note_look(self, place: Place, cell: Json) -> None:
-        found = number_format(cell)
-        if found and "_from" not in cell:
-            self.looks[place] = found
-        else:
-            self.looks.pop(place, None)
+        found = {} if "_from" in cell else number_format(cell)
+        if found == self.looks.get(place, {}):
+            return
+        self.looks[place] = found
+        self.stale = self.fresh = True
 
     def calculate(self) -> None:
         try:
@@ -149,14 +151,21 @@ class Engine:
             except formualizer.ExcelEvaluationError:
                 self.workbook.set_value(formula.sheet.title, row + 1, column + 1, formualizer.LiteralValue.error("Circ", None))
 
+    def changed(self, place: Place, formula: Formula) -> bool:
+        """Whether the library gives something else than it gave last, or than is kept; it is noted."""
+        raw = self.workbook.get_value(formula.sheet.title, place[1] + 1, place[2] + 1)
+        same = type(raw) is type(formula.raw) and raw == formula.raw
+        formula.raw = raw
+        return not same or formula.result is None or place in self.arrays
+
     def result(self, place: Place, formula: Formula) -> Result:
-        """What a formula gives, once it is calculated."""
+        """What a formula gives, once it is calculated and `changed` was asked."""
         if formula.translation is None or formula.node is None:
             return Result(PARSE_ERROR)
         if formula.blocked and formula.result is not None:
             return formula.result
         _, row, column = place
-        raw = self.workbook.get_value(formula.sheet.title, row + 1, column + 1)
+        raw = formula.raw
         height, width = self._extent(formula.sheet, row, column) if formula.translation.may_spill else (1, 1)
         if isinstance(raw, dict) and raw.get("kind") == "Spill":
             return Result(failed(raw, {}), {}, *self.size(formula))

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import formualizer
 
+from local_workspace.core.errors import NotWritten
 from local_workspace.sheets.formula_text import Reference, reference_of
 from local_workspace.sheets.locales import separators
 
@@ -77,7 +78,7 @@ class Unreadable(Exception):
 
 
 def parse(formula: str, locale: str) -> Node:
-    """A formula with its equals sign as a tree. Raises Unreadable."""
+    """A formula with its equals sign as a tree. Raises Unreadable, or NotWritten for what Google understands and we do not."""
     try:
         tree = formualizer.parse(in_english(formula, locale))
     except (formualizer.ParserError, formualizer.TokenizerError, ValueError) as problem:
@@ -115,9 +116,13 @@ def _literal(tree: Any) -> Node:
 def _reference(tree: Any) -> Node:
     text = tree.get_reference_string()
     if "[" in text:
-        raise Unreadable(text)
+        raise NotWritten("sheets: a reference to a table's column")
     found = reference_of(text)
     return Cells(found) if found else Name(text)
+
+
+def _called(tree: Any) -> Node:
+    raise NotWritten("sheets: the function LAMBDA")
 
 
 def _operation(tree: Any) -> Node:
@@ -142,6 +147,7 @@ READERS: Mapping[str, Callable[[Any], Node]] = {
     "UnaryOp": _operation,
     "BinaryOp": _operation,
     "Array": _rows,
+    "Call": _called,
     "Omitted": lambda _: Omitted(),
 }
 

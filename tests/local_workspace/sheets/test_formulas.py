@@ -195,6 +195,15 @@ def test_a_formula_looks_like_what_it_was_made_of(book):
     assert "numberFormat" not in book.cell("B1").get("userEnteredFormat", {})
 
 
+def test_a_formula_takes_on_a_new_look_of_what_it_was_made_of(book):
+    """As above; nothing but a format changes here."""
+    book.put("A1:B1", [0.5, "=A1*2"])
+    cell = {"userEnteredFormat": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}}}
+    area = {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}
+    book.do({"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat.numberFormat"}})
+    assert book.read("A1:B1") == [["50%", "100%"]]
+
+
 def test_today_is_the_workspaces_and_moves_with_it(book, workspace):
     book.put("A1:A2", ["=TODAY()"], ['=IF(A1>DATE(2025,10,6),"late","in time")'])
     assert book.read("A1:A2") == [["10/6/2025"], ["in time"]]

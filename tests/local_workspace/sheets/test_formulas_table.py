@@ -99,6 +99,12 @@ def test_what_is_not_built_is_named_and_refused(book: Any) -> None:
     for name in sorted(lacking()):
         with pytest.raises(Exception, match=rf"501: sheets: the function {re.escape(name)} is not built"):
             book.put("A1", [f"={name}(1)"])
+    for formula, what in (
+        ("=SUM(Staff[Marks])", "a reference to a table's column"),
+        ("=LAMBDA(x,x+1)(2)", "the function LAMBDA"),
+    ):
+        with pytest.raises(Exception, match=f"501: sheets: {what} is not built"):
+            book.put("A1", [formula])
     assert book.read("A1:Z9") == []
 
 

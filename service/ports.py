@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -198,6 +198,11 @@ class ControlWorkbook(Protocol):
 
     def tables(self, only: Mapping[str, str] | None = None) -> Tables:
         """Every tab, or only some: their columns (``A:D``, or '' for all) by tab; one that is not there is left out."""
+
+    def pages(self, tab: str, columns: str = "") -> Iterator[Sequence[Sequence[str]]]:
+        """A tab's rows (its columns ``A:D``, or '' for all) in their order, headings first, some at a time; blank ones among
+        them are []. Several reads, so only for tabs in which nobody moves rows.
+        Nothing of a tab that is not there."""
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """Make the tabs that are missing, with these first rows; tabs that exist are left alone."""

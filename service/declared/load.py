@@ -16,6 +16,7 @@ from service.declared.templates import load_templates
 from service.declared.trust import Trust
 from service.policy.cycle import Cycle
 from service.policy.importing import as_imported
+from service.policy.lazy_tabs import LazyTabs, together
 from service.policy.register_table import headings
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.standards import StandardsSet
@@ -75,12 +76,7 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     standards = _standards(shapes)
     cycle = _cycle(reader, raw, standards)
     templates = load_templates(shapes, standards, cycle) if cycle else {}
-    tabs = {
-        "Staff": as_imported(reader.csv("staff.csv")),
-        **(_school_tabs(schools) if schools else {}),
-        "Exemptions": reader.csv("exemptions.csv"),
-        "Admins": [headings("Admins"), *([email, ""] for email in (trust.admins if trust else ()))],
-    }
+    staff, exemptions = reader.later_csv("staff.csv"), reader.later_csv("exemptions.csv")
     sheets = Reader(SHEETS_FOLDER)
     people_sheet, overview = load_people_sheet(sheets), load_overview(sheets)
     reader.mistakes += shapes.mistakes + sheets.mistakes
@@ -89,6 +85,13 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     assert cycle is not None  # noqa: S101 refused above
     assert people_sheet is not None  # noqa: S101 refused above
     assert overview is not None  # noqa: S101 refused above
+    assert schools is not None  # noqa: S101 refused above
+    tabs = together(
+        LazyTabs({"Staff": lambda: as_imported(staff())}),
+        _school_tabs(schools),
+        LazyTabs({"Exemptions": exemptions}),
+        {"Admins": [headings("Admins"), *([email, ""] for email in trust.admins)]},
+    )
     return Declared(trust, cycle, templates, tabs, people_sheet, overview)
 
 

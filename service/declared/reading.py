@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,19 +68,22 @@ class Reader:
             self.mistakes.append(Mistake(name, "", " ".join(str(problem).split())[:120], "YAML"))
         return None
 
-    def csv(self, name: str) -> list[list[str]]:
-        """Rows of a CSV file, headings first; [] with the mistake kept where it is missing."""
-        try:
-            with (self.folder / name).open(encoding="utf-8-sig", newline="") as lines:
-                return list(csv.reader(lines))
-        except OSError:
+    def later_csv(self, name: str) -> Callable[[], list[list[str]]]:
+        """What reads a CSV file's rows, headings first; the mistake is kept where the file is missing."""
+        path = self.folder / name
+        if not path.is_file():
             self.mistakes.append(Mistake(name, "", "nothing", "this file is needed"))
-            return []
+        return partial(_csv, path)
 
     def refuse(self) -> None:
         """Raises DeclaredError if there was any mistake."""
         if self.mistakes:
             raise DeclaredError(self.mistakes)
+
+
+def _csv(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.reader(lines))
 
 
 def _allowed(error: Any, kind: type[BaseModel]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from secrets import randbelow
 from typing import Any
@@ -21,6 +21,7 @@ from service.reconcile.tabs import KEPT, LEDGER, OUT_OF_SIGHT, RUNS, TODAY
 
 CLAIM_TAB = "A run is going"
 SPARE_ROWS = 1000
+PAGE_ROWS = 10_000
 FIRST_SHEET = "Sheet1"
 """What a new spreadsheet has, when it was made in English."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,6 +54,17 @@ class GoogleWorkbook:
         found = dict(zip(titles, (part.get("values", []) for part in answer["valueRanges"]), strict=True))
         claim = found.pop(CLAIM_TAB, None)
         return Tables(found, None if claim is None else self._claim_in(claim))
+
+    def pages(self, tab: str, columns: str = "") -> Iterator[Sequence[Sequence[str]]]:
+        self._look()
+        first, _, last = columns.partition(":")
+        height = self._heights.get(tab, 0)
+        for top in range(1, height + 1, PAGE_ROWS):
+            bottom = min(top + PAGE_ROWS - 1, height)
+            found = self._http.values_get(self._id, f"{quoted(tab)}!{first}{top}:{last}{bottom}").get("values", [])
+            if bottom < height:
+                found += [[]] * (bottom - top + 1 - len(found))
+            yield found
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """The tabs in one atomic batch, then their first rows in another. A tab that has rows is left alone, and one that

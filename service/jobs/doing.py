@@ -102,7 +102,7 @@ Left = Sequence[str]
 
 
 def add_tabs(doer: Doer, change: AddTabs) -> Left:
-    doer.workbook.add_tabs({tab: rows for tab, rows in doer.first_tabs.items() if tab in change.tabs})
+    doer.workbook.add_tabs({tab: doer.first_tabs[tab] for tab in doer.first_tabs if tab in change.tabs})
     return ()
 
 

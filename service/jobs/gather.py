@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.jobs.world import World
+from service.policy.lazy_tabs import together
 from service.policy.problems import Problem, held_back
 from service.policy.register import Register
 from service.policy.register_table import TABS, from_rows
@@ -41,14 +42,15 @@ class Gathered:
 
 
 def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
-    """Every tab of the control workbook as it is first made."""
+    """Every tab of the control workbook as it is first made, in the order in which the tabs stand. What the register
+    starts with is read at each look."""
     kept = {tab: [headings] for tab, headings in KEPT.items()}
-    return {TODAY: kept.pop(TODAY), **world.trust.starting_tabs, **kept}
+    return together({TODAY: kept.pop(TODAY)}, world.trust.starting_tabs, kept)
 
 
 def contents(world: World, tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
     """Every tab's rows; those of a tab that is not there yet are what it will be made with."""
-    return {**first_tabs(world), **written(tables)}
+    return together(first_tabs(world), written(tables))
 
 
 def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:

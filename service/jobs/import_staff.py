@@ -79,7 +79,8 @@ def _too_big(found: Import) -> str:
 
 def _write(world: World, present: Mapping[str, Sequence[Sequence[str]]], found: Import) -> None:
     if STAFF not in present:
-        world.workbook.add_tabs({tab: rows for tab, rows in first_tabs(world).items() if tab not in present})
+        first = first_tabs(world)
+        world.workbook.add_tabs({tab: first[tab] for tab in first if tab not in present})
     width = len(found.rows[0])
     rows = [[*row, *[""] * (width - len(row))] for row in found.rows]
     world.workbook.replace_tab(STAFF, rows)

@@ -6,10 +6,11 @@ Gather, decide, act. Where each drive's log was left is written down only when e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from service.errors import NotThere, WorkspaceError
@@ -71,10 +72,12 @@ class Book:
     unwritten: dict[int, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], cycle: str) -> Book:
+    def of(cls, rows: Iterable[Sequence[str]], cycle: str) -> Book:
         """From the tab's rows, headings first. Lines of other cycles stay as they are, and so do rows that are none."""
-        book = cls({}, {}, max(len(rows), 1) + 1)
-        for number, cells in enumerate(rows[1:], start=2):
+        book = cls({}, {}, 2)
+        for number, cells in enumerate(rows, start=1):
+            if any(cells):
+                book.next_row = number + 1
             with suppress(ValueError):
                 line = from_row(cells)
                 if line.cycle == cycle and line.staff_id not in book.lines:
@@ -121,10 +124,9 @@ def track(world: World, order: Order, calls: Mapping[str, int], progress: Progre
 def files_in(world: World) -> dict[str, str]:
     """Ids of this cycle's plans and Sheets by key, from the ledger: of its many rows only four columns are read, and of
     those only what is needed kept."""
-    rows = world.workbook.tables({LEDGER: "A:D"}).rows.get(LEDGER, ())
     prefixes = (document_key(world.cycle, Appendix.B, ""), f"{world.cycle.id}/sheet/")
     found = {}
-    for cells in rows[1:]:
+    for cells in chain.from_iterable(world.workbook.pages(LEDGER, "A:D")):
         key, _, stage, file_id = (*cells, "", "", "", "")[:4]
         if key.startswith(prefixes) and file_id and stage != Stage.INTENDED:
             found[str(key)] = str(file_id)
@@ -139,10 +141,8 @@ def _follow(
     files = files_in(world)
     plan = document_key(world.cycle, Appendix.B, "")
     plans = {key.removeprefix(plan): file_id for key, file_id in files.items() if key.startswith(plan)}
-    kept = world.workbook.tables({PLANS: "", TRACKING: ""}).rows
-    book = Book.of(kept.get(PLANS, [()]), world.cycle.id)
-    marks, numbers = marks_in(kept[TRACKING])
-    del kept
+    book = Book.of(chain.from_iterable(world.workbook.pages(PLANS)), world.cycle.id)
+    marks, numbers = marks_in(world.workbook.tables({TRACKING: ""}).rows[TRACKING])
     followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.drives]
     _write_lost(world, followed, numbers)
     wanted = due(plans, book.lines, followed, world.today())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -136,8 +136,8 @@ def from_rows(
     domains: the trust's mail domains. standards: keys of the standards sets; none checks nothing.
     """
     problems: list[Problem] = []
-    lines = {tab: _lines(tab, tabs.get(tab, ()), problems) for tab in TABS}
-    people, rows = _people(lines["Staff"], problems)
+    people, rows = _people(_lines("Staff", tabs.get("Staff", ()), problems), problems)
+    lines = {tab: list(_lines(tab, tabs.get(tab, ()), problems)) for tab in TABS if tab != "Staff"}
     schools = _schools(lines["Schools"], lines["Term dates"], frozenset(rows), problems)
     exemptions = _exemptions(lines["Exemptions"], frozenset(rows), problems)
     register = Register(people, schools, exemptions, _admins(lines["Admins"], domains, problems))
@@ -145,19 +145,17 @@ def from_rows(
     return register, tuple(sorted(problems))
 
 
-def _lines(tab: str, rows: Rows, problems: list[Problem]) -> list[Line]:
+def _lines(tab: str, rows: Rows, problems: list[Problem]) -> Iterator[Line]:
     if not rows:
-        return []
+        return
     places = {heading.strip(): place for place, heading in enumerate(rows[0])}
     for column in TABS[tab]:
         if column.needed and column.heading not in places:
             message = "this column is missing" + ("" if tab == "Admins" else "; nothing is done for anybody until it is back")
             problems.append(Problem(tab, 1, "" if tab == "Admins" else EVERYONE, column.heading, "", message))
-    return [
-        _line(tab, number, row, places, problems)
-        for number, row in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in row)
-    ]
+    for number in range(1, len(rows)):
+        if any(cell.strip() for cell in rows[number]):
+            yield _line(tab, number + 1, rows[number], places, problems)
 
 
 def _line(tab: str, number: int, row: Sequence[str], places: Mapping[str, int], problems: list[Problem]) -> Line:
@@ -182,7 +180,7 @@ def _cell(row: Sequence[str], place: int | None) -> str:
     return str(row[place]).strip() if place is not None and place < len(row) else ""
 
 
-def _people(lines: Sequence[Line], problems: list[Problem]) -> tuple[tuple[Person, ...], dict[str, list[int]]]:
+def _people(lines: Iterable[Line], problems: list[Problem]) -> tuple[tuple[Person, ...], dict[str, list[int]]]:
     """People by their first row; a staff id that stands twice is held back."""
     people: dict[str, Person] = {}
     rows: dict[str, list[int]] = defaultdict(list)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -393,6 +393,10 @@ class MemoryWorkbook:
                 if only is None or tab in only
             }
             return Tables(found, claims[0] if claims else None)
+
+    def pages(self, tab: str, columns: str = "") -> Iterator[Sequence[Sequence[str]]]:
+        rows = self.tables({tab: columns}).rows.get(tab, ())
+        yield from (rows[top : top + 3] for top in range(0, len(rows), 3))
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         with self.workspace.call("add_tabs"):

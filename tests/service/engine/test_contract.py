@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from service.errors import NoAccount, NotThere, Refused, WorkspaceError
+from service.google import workbook
 from service.policy.status_rows import Cell
 from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
 from service.reconcile.actual import Access, Item, Sight
@@ -545,6 +546,19 @@ def test_rows_of_a_tab_are_written_where_they_are_named(office: Office) -> None:
     assert trimmed(office.workbook.tables().rows["Plans"]) == [["Staff id", "Note"], ["S2"], ["S3", "=1+1"]]
     office.workbook.write_rows("Plans", {})
     assert len(office.workbook.tables().rows["Plans"]) == 3
+
+
+def test_a_long_tab_is_read_in_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "PAGE_ROWS", 3)
+    office.workbook.add_tabs({"Plans": [["Staff id", "Note"]], "Ledger": [LEDGER_HEADINGS]})
+    office.workbook.write_rows("Plans", {2: ["S2", "two"], 7: ["S7", "seven"], 9: ["S9"]})
+    pages = list(office.workbook.pages("Plans"))
+    assert len(pages) > 1
+    expected = [["Staff id", "Note"], ["S2", "two"], [], [], [], [], ["S7", "seven"], [], ["S9"]]
+    assert trimmed([row for page in pages for row in page]) == expected
+    narrow = [row for page in office.workbook.pages("Plans", "A:A") for row in page]
+    assert trimmed(narrow) == [row[:1] for row in expected]
+    assert list(office.workbook.pages("No such tab")) == []
 
 
 def test_the_ledger_grows_beyond_the_rows_that_the_tab_was_made_with(office: Office) -> None:

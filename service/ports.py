@@ -97,6 +97,10 @@ class FileWriter(Protocol):
 
     def move(self, file_id: str, parent_id: str) -> None: ...
 
+    def keep_pdf(self, source_id: str, file_id: str, ending: str, marks: Mapping[str, str]) -> Mapping[str, str]:
+        """A Doc as a PDF beside it, under an id chosen beforehand, named as the Doc with an ending, and locked; twice is once.
+        Returns the marks that it was made with, this time or before."""
+
     def restrict(self, drive_id: str) -> None:
         """The trust's people only; folders shared by managers only."""
 
@@ -206,6 +210,10 @@ class ControlWorkbook(Protocol):
 
     def add_tabs(self, contents: Mapping[str, Sequence[Sequence[str]]]) -> None:
         """Make the tabs that are missing, with these first rows; tabs that exist are left alone."""
+
+    def keep_tabs(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Give tabs that exist the columns that they lack, after their last one, and put in again what headings say of
+        themselves and what may be chosen. Nothing else in them is touched."""
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         """Items by row number (2 is the first under the headings); None empties a row. One write, and twice is once."""

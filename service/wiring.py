@@ -23,7 +23,9 @@ from service.jobs.doctor import Patient
 from service.jobs.places import find_places
 from service.jobs.world import TrustFacts, World
 from service.policy.register_help import register_help
+from service.reconcile.digest import digest
 from service.reconcile.safety import Limits
+from service.reconcile.tabs import columns_to_keep
 from service.settings import Settings, read_settings
 from service.web.config import Front, WebConfig
 
@@ -67,6 +69,7 @@ class House:
             trust=trust,
             cycle=self.declared.cycle,
             templates=self.declared.templates,
+            tabs_version=digest(repr((sorted(help_for.items()), sorted(columns_to_keep().items())))),
         )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.sample.write import write_sample
 from service.wiring import house
+from tools.memory import peak_mb
 from tools.running import local_workspace
 
 SIZES = (350, 1000, 2500, 5000)
@@ -70,7 +70,7 @@ def measure(staff: int) -> dict[str, Any]:
             began = time.monotonic()
             again = provision(here.world, Order("bench"), here.connection.counts)
             idle = time.monotonic() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     if again.done or report.failures:
         raise RuntimeError("the run failed, or the second was not idle")
     return {"staff": staff, "seconds": seconds, "idle": idle, "peak_mb": peak, "calls": calls, "done": dict(report.done)}

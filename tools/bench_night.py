@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from service.reconcile.plan_lines import from_row
 from service.reconcile.tabs import PLANS
 from service.sample.write import write_sample
 from service.wiring import House, house
+from tools.memory import peak_mb
 from tools.running import Running, local_workspace
 
 SIZES = (1000, 5000, 15000)
@@ -95,7 +95,7 @@ def night() -> dict[str, Any]:
     here = house()
     began = time.monotonic()
     outcome = track(here.world, Order("bench"), here.connection.counts)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     why = [outcome.stopped, outcome.left, dict(outcome.failures)]
     return {"why": why, "read": outcome.read, "exit": outcome.exit_code, "seconds": time.monotonic() - began, "peak_mb": peak}
 

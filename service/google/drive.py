@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+
+from googleapiclient.http import MediaIoBaseUpload
 
 from service.errors import AlreadyThere, NotThere, ReachedAlready
 from service.google.connect import Connection
@@ -22,6 +25,9 @@ DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
 RESTRICTIONS = {"domainUsersOnly": True, "driveMembersOnly": False, "sharingFoldersRequiresOrganizerPermission": True}
+
+PDF = "application/pdf"
+LOCKED = "This is the plan as it was agreed. The plan itself goes on in its Doc."
 
 FACTS = "id,name,parents,mimeType,trashed,createdTime,properties"
 
@@ -187,6 +193,24 @@ class DriveWriter:
         there = DriveReader(self._connection).facts(file_id).parent_id
         if there != parent_id:
             self._update(file_id, {}, addParents=parent_id, removeParents=there)
+
+    def keep_pdf(self, source_id: str, file_id: str, ending: str, marks: Mapping[str, str]) -> Mapping[str, str]:
+        """Ids can be chosen for what no editor keeps (developers.google.com/workspace/drive/api/guides/create-file), and only
+        the managers of a shared drive undo an ownerRestricted lock
+        (developers.google.com/workspace/drive/api/guides/content-restrictions)."""
+        reader = DriveReader(self._connection)
+        source = reader.facts(source_id)
+        export = self._files.export(fileId=source_id, mimeType=PDF)
+        content: bytes = self._connection.send("drive.files.export", export, repeatable=True)
+        body = {"id": file_id, "name": f"{source.name}{ending}.pdf", "parents": [source.parent_id], "properties": dict(marks)}
+        media = MediaIoBaseUpload(BytesIO(content), PDF)
+        request = self._files.create(body=body, media_body=media, supportsAllDrives=True, fields="id")
+        try:
+            self._connection.send("drive.files.create", request, repeatable=True)
+        except AlreadyThere:
+            marks = reader.facts(file_id).marks
+        self._update(file_id, {"contentRestrictions": [{"readOnly": True, "ownerRestricted": True, "reason": LOCKED}]})
+        return marks
 
     def restrict(self, drive_id: str) -> None:
         drives = self._connection.collection("drive", "v3", "drives")

@@ -8,6 +8,7 @@ from secrets import randbelow
 from typing import Any
 
 from gspread.utils import absolute_range_name as quoted
+from gspread.utils import rowcol_to_a1
 
 from service.errors import Refused, Unsure
 from service.google.connect import Connection
@@ -43,6 +44,7 @@ class GoogleWorkbook:
         self._id = workbook_id
         self._editor = editor
         self._heights: dict[str, int] = {}
+        self._widths: dict[str, int] = {}
         self._sheet_ids: dict[str, int] = {}
 
     def tables(self, only: Mapping[str, str] | None = None) -> Tables:
@@ -85,6 +87,25 @@ class GoogleWorkbook:
         self._put({f"{quoted(title)}!A1": rows for title, rows in contents.items() if not present.get(title)})
         self._heights = {}
 
+    def keep_tabs(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Reads the headings, so that a column that somebody moved or added stays where it is."""
+        present = self._look()
+        tabs = [tab for tab in columns if tab in present]
+        answer = self._http.values_batch_get(self._id, [f"{quoted(tab)}!1:1" for tab in tabs])
+        found = {tab: (part.get("values") or [[]])[0] for tab, part in zip(tabs, answer["valueRanges"], strict=True)}
+        requests: list[dict[str, Any]] = []
+        missing: dict[str, Sequence[Sequence[str]]] = {}
+        for tab, there in found.items():
+            new = [one for one in columns[tab] if one not in there]
+            if new:
+                missing[f"{quoted(tab)}!{rowcol_to_a1(1, len(there) + 1)}"] = [new]
+                self._make_room(tab, 1, len(there) + len(new))
+            if tab in self._help:
+                requests += help_requests(self._sheet_ids[tab], [*there, *new], self._help[tab])
+        self._put(missing)
+        if requests:
+            self._structure(requests)
+
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         blank = [""] * len(LEDGER_HEADINGS)
         self.write_rows(LEDGER, {row: to_row(item) if item else blank for row, item in sorted(rows.items())})
@@ -92,11 +113,11 @@ class GoogleWorkbook:
     def write_rows(self, tab: str, rows: Mapping[int, Sequence[str]]) -> None:
         if not rows:
             return
-        self._make_room(tab, max(rows))
+        self._make_room(tab, max(rows), max(map(len, rows.values())))
         self._put({f"{quoted(tab)}!A{row}": [cells] for row, cells in rows.items()})
 
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
-        self._make_room(tab, len(rows))
+        self._make_room(tab, len(rows), max(map(len, rows), default=0))
         self._put({f"{quoted(tab)}!A1": rows})
 
     def append_run(self, row: Sequence[str]) -> None:
@@ -135,11 +156,12 @@ class GoogleWorkbook:
                 self._structure([{"deleteSheet": {"sheetId": claim.sheet_id}}])
 
     def _look(self) -> list[str]:
-        """Read the tabs' titles, ids and heights."""
-        fields = {"fields": "sheets.properties(sheetId,title,gridProperties.rowCount)"}
+        """Read the tabs' titles, ids and sizes."""
+        fields = {"fields": "sheets.properties(sheetId,title,gridProperties(rowCount,columnCount))"}
         sheets = [one["properties"] for one in self._http.fetch_sheet_metadata(self._id, fields)["sheets"]]
         self._sheet_ids = {one["title"]: one["sheetId"] for one in sheets}
         self._heights = {one["title"]: one["gridProperties"]["rowCount"] for one in sheets}
+        self._widths = {one["title"]: one["gridProperties"]["columnCount"] for one in sheets}
         return [one["title"] for one in sheets]
 
     def _claim_in(self, rows: Sequence[Sequence[str]]) -> Claim:
@@ -151,15 +173,19 @@ class GoogleWorkbook:
             lapses = LONG_AGO
         return Claim(holder, lapses if lapses.tzinfo else LONG_AGO, self._sheet_ids[CLAIM_TAB])
 
-    def _make_room(self, tab: str, row: int) -> None:
-        """Grow a tab so that a row exists; setting the row count twice is setting it once."""
+    def _make_room(self, tab: str, row: int, columns: int) -> None:
+        """Grow a tab so that a row and so many columns exist; setting its size twice is setting it once."""
         if not self._heights:
             self._look()
-        if row <= self._heights[tab]:
-            return
-        self._heights[tab] = row + SPARE_ROWS
-        properties = {"sheetId": self._sheet_ids[tab], "gridProperties": {"rowCount": self._heights[tab]}}
-        self._structure([{"updateSheetProperties": {"properties": properties, "fields": "gridProperties.rowCount"}}])
+        size: dict[str, int] = {}
+        if row > self._heights[tab]:
+            size["rowCount"] = self._heights[tab] = row + SPARE_ROWS
+        if columns > self._widths[tab]:
+            size["columnCount"] = self._widths[tab] = columns
+        if size:
+            properties = {"sheetId": self._sheet_ids[tab], "gridProperties": size}
+            fields = ",".join(f"gridProperties.{one}" for one in size)
+            self._structure([{"updateSheetProperties": {"properties": properties, "fields": fields}}])
 
     def _put(self, ranges: Mapping[str, Sequence[Sequence[str]]]) -> None:
         data = [{"range": name, "values": [list(row) for row in rows]} for name, rows in ranges.items() if rows]

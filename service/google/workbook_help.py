@@ -11,16 +11,18 @@ Request = dict[str, Any]
 
 
 def help_requests(sheet_id: int, headings: Sequence[str], help_for: Sequence[ColumnHelp]) -> Iterator[Request]:
-    """For a tab whose headings are in its first row."""
+    """For a tab whose headings are in its first row; an admin's own columns are left alone."""
     by_heading = {one.heading: one for one in help_for}
-    notes = [{"note": by_heading[heading].note} if heading in by_heading else {} for heading in headings]
-    start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
-    yield {"updateCells": {"start": start, "rows": [{"values": notes}], "fields": "note"}}
     row = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": 1}
     bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
     yield {"repeatCell": {"range": row, "cell": bold, "fields": "userEnteredFormat.textFormat.bold"}}
     for place, heading in enumerate(headings):
-        condition = _condition(by_heading.get(heading))
+        if heading not in by_heading:
+            continue
+        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": place}
+        note = {"values": [{"note": by_heading[heading].note}]}
+        yield {"updateCells": {"start": start, "rows": [note], "fields": "note"}}
+        condition = _condition(by_heading[heading])
         if condition:
             area = {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
             rule = {"condition": condition, "strict": False, "showCustomUi": True}
@@ -36,9 +38,9 @@ def reading_requests(sheet_id: int) -> Iterator[Request]:
     yield {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat.wrapStrategy"}}
 
 
-def _condition(one: ColumnHelp | None) -> Request | None:
-    if one is not None and one.one_of:
+def _condition(one: ColumnHelp) -> Request | None:
+    if one.one_of:
         return {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": text} for text in one.one_of]}
-    if one is not None and one.others:
+    if one.others:
         return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": one.others}]}
     return None

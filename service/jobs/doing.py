@@ -21,6 +21,7 @@ from service.reconcile.change import (
     Build,
     Change,
     Grant,
+    KeepTabs,
     MakeDocument,
     MakeFolder,
     MakeSheet,
@@ -37,6 +38,8 @@ from service.reconcile.change import (
 from service.reconcile.desired import Kind
 from service.reconcile.digest import digest
 from service.reconcile.mark import mark_of
+from service.reconcile.tabs import TRACKING, columns_to_keep
+from service.reconcile.tracking import Mark as TabsMark
 
 MOST_IDS = 1000
 """files.generateIds gives no more at once."""
@@ -103,6 +106,13 @@ Left = Sequence[str]
 
 def add_tabs(doer: Doer, change: AddTabs) -> Left:
     doer.workbook.add_tabs({tab: doer.first_tabs[tab] for tab in doer.first_tabs if tab in change.tabs})
+    return ()
+
+
+def keep_tabs(doer: Doer, change: KeepTabs) -> Left:
+    doer.workbook.keep_tabs(columns_to_keep())
+    mark = TabsMark(doer.workbook_id, change.version, doer.now().date())
+    doer.workbook.write_rows(TRACKING, {change.row: mark.to_row()})
     return ()
 
 
@@ -230,6 +240,7 @@ def _digests(fields: Mapping[str, str]) -> dict[str, str]:
 
 DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     AddTabs: add_tabs,
+    KeepTabs: keep_tabs,
     Restrict: restrict,
     MoveWorkbook: move_workbook,
     Adopt: adopt,

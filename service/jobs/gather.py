@@ -17,7 +17,8 @@ from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
 from service.reconcile.ledger import from_row
 from service.reconcile.sheets_for import sheets_for
-from service.reconcile.tabs import KEPT, LEDGER, TODAY
+from service.reconcile.tabs import KEPT, LEDGER, TODAY, TRACKING
+from service.reconcile.tracking import SURE_EVERY, Mark, marks_in
 
 ADMINS = "Admins"
 REGISTER_TABS = tuple(TABS)
@@ -44,7 +45,8 @@ class Gathered:
 def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     """Every tab of the control workbook as it is first made, in the order in which the tabs stand. What the register
     starts with is read at each look."""
-    kept = {tab: [headings] for tab, headings in KEPT.items()}
+    kept: dict[str, Sequence[Sequence[str]]] = {tab: [headings] for tab, headings in KEPT.items()}
+    kept[TRACKING] = [*kept[TRACKING], Mark(world.places.workbook_id, world.tabs_version, world.today()).to_row()]
     return together({TODAY: kept.pop(TODAY)}, world.trust.starting_tabs, kept)
 
 
@@ -134,8 +136,19 @@ def _actual(
         sights=_sights(world, ledger.items, {one.file_id for one in marked}, now),
         drives_to_restrict=before.actual.drives_to_restrict if before else _unrestricted(world),
         missing_tabs=[tab for tab in first_tabs(world) if tab not in written(tables)],
+        tabs_to_keep=_tabs_to_keep(world, written(tables)),
         workbook_at_home=before.actual.workbook_at_home if before else _at_home(world, ledger.items),
     )
+
+
+def _tabs_to_keep(world: World, tabs: Mapping[str, Sequence[Sequence[str]]]) -> tuple[str, int] | None:
+    """Whether the tabs are of another version, or were last looked after a week ago."""
+    marks, numbers = marks_in(tabs.get(TRACKING, [()]))
+    id_, version = world.places.workbook_id, world.tabs_version
+    mark = marks.get(id_)
+    if mark and mark.token == version and mark.all_before and mark.all_before > world.today() - SURE_EVERY:
+        return None
+    return version, numbers.get(id_, max(numbers.values(), default=1) + 1)
 
 
 def _unrestricted(world: World) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -135,8 +135,9 @@ def _record(world: World, known: Known, staff_id: str) -> OnRecord:
     line, agreement = known.lines.get(staff_id), known.agreements.get(staff_id)
     if line is None:
         return OnRecord(agreement=agreement)
-    kept = Agreement(agreement.staff_id, agreement.on, agreement.by, line.as_agreed) if agreement else None
-    return OnRecord(line.evidence, world.link("document", line.file_id), kept)
+    if agreement and line.has_kept(agreement):
+        agreement = replace(agreement, kept=line.as_agreed)
+    return OnRecord(line.evidence, world.link("document", line.file_id), agreement)
 
 
 def _digest(rows: Rows) -> str:

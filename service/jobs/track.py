@@ -6,8 +6,7 @@ Gather, decide, act. Where each drive's log was left is written down only when e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -15,8 +14,10 @@ from typing import Any
 
 from service.errors import NotThere, WorkspaceError
 from service.jobs.applying import Progress
+from service.jobs.as_agreed import keep_texts, to_keep
 from service.jobs.gather import read_register
 from service.jobs.holding import Hold, take
+from service.jobs.plan_book import BLOCK, PlanBook
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
 from service.jobs.sheets import Known, keep, keep_overview, sheets_of
@@ -30,25 +31,27 @@ from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
-from service.reconcile.plan_lines import PlanLine, from_row
+from service.reconcile.plan_lines import PlanLine
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
 
-BLOCK = 50
 GONE = Evidence(unclear=("the plan is not where the service made it",))
 
 
 @dataclass
 class Tracked:
     """What came of a run. read: how many plans; changed: of how many the evidence is another than before; sheets: how many
-    were brought in line; left: not come to; failures: how many could not be read or kept, by why."""
+    were brought in line; kept: how many texts as agreed were; left: not come to; failures, not_kept: how many plans could not be
+    read, Sheets or texts not kept, by why."""
 
     due: int = 0
     read: int = 0
     changed: int = 0
     sheets: int = 0
+    kept: int = 0
     left: int = 0
     failures: Counter[str] = field(default_factory=Counter)
+    not_kept: Counter[str] = field(default_factory=Counter)
     busy: bool = False
     stopped: str = ""
     run_id: str = ""
@@ -56,45 +59,10 @@ class Tracked:
     @property
     def exit_code(self) -> int:
         """0 done, or nothing to do · 4 partly done."""
-        return 4 if self.busy or self.left or self.failures or self.stopped else 0
+        return 4 if self.busy or self.left or self.failures or self.not_kept or self.stopped else 0
 
     def as_json(self) -> dict[str, Any]:
-        return {"exit": self.exit_code, **vars(self), "failures": dict(self.failures)}
-
-
-@dataclass
-class Book:
-    """The Plans tab as one run sees it: lines by staff id, row numbers, and what is not written yet."""
-
-    lines: dict[str, PlanLine]
-    numbers: dict[str, int]
-    next_row: int
-    unwritten: dict[int, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Iterable[Sequence[str]], cycle: str) -> Book:
-        """From the tab's rows, headings first. Lines of other cycles stay as they are, and so do rows that are none."""
-        book = cls({}, {}, 2)
-        for number, cells in enumerate(rows, start=1):
-            if any(cells):
-                book.next_row = number + 1
-            with suppress(ValueError):
-                line = from_row(cells)
-                if line.cycle == cycle and line.staff_id not in book.lines:
-                    book.lines[line.staff_id], book.numbers[line.staff_id] = line, number
-        return book
-
-    def note(self, line: PlanLine) -> None:
-        if line.staff_id not in self.numbers:
-            self.numbers[line.staff_id] = self.next_row
-            self.next_row += 1
-        self.lines[line.staff_id] = line
-        self.unwritten[self.numbers[line.staff_id]] = line.to_row()
-
-    def save(self, world: World) -> None:
-        """Write what changed since the last time; twice is once, for every row is named."""
-        world.workbook.write_rows(PLANS, self.unwritten)
-        self.unwritten = {}
+        return {"exit": self.exit_code, **vars(self), "failures": dict(self.failures), "not_kept": dict(self.not_kept)}
 
 
 def track(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Tracked:
@@ -141,13 +109,14 @@ def _follow(
     files = files_in(world)
     plan = document_key(world.cycle, Appendix.B, "")
     plans = {key.removeprefix(plan): file_id for key, file_id in files.items() if key.startswith(plan)}
-    book = Book.of(chain.from_iterable(world.workbook.pages(PLANS)), world.cycle.id)
+    book = PlanBook.of(chain.from_iterable(world.workbook.pages(PLANS)), world.cycle.id)
     marks, numbers = marks_in(world.workbook.tables({TRACKING: ""}).rows[TRACKING])
     followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.drives]
     _write_lost(world, followed, numbers)
     wanted = due(plans, book.lines, followed, world.today())
     outcome.due = len(wanted)
     _read_all(run, wanted, plans, book, outcome, hold, progress)
+    _keep_texts(run, book, agreements, outcome, hold)
     touched = {one for log in followed for one in log.by_others}
     known = Known(register, files, book.lines, agreements, marks, frozenset(touched))
     _keep_all(run, known, numbers, outcome, hold)
@@ -177,7 +146,7 @@ def _write_marks(world: World, marks: Sequence[Mark], numbers: dict[str, int]) -
 
 
 def _read_all(
-    run: Run, wanted: Sequence[str], plans: Mapping[str, str], book: Book, outcome: Tracked, hold: Hold, progress: Progress
+    run: Run, wanted: Sequence[str], plans: Mapping[str, str], book: PlanBook, outcome: Tracked, hold: Hold, progress: Progress
 ) -> None:
     today = run.world.today()
     for done, staff_id in enumerate(wanted):
@@ -186,10 +155,19 @@ def _read_all(
             break
         hold.keep()
         _read_one(run.world, staff_id, plans[staff_id], today, book, outcome)
-        if len(book.unwritten) >= BLOCK:
-            book.save(run.world)
+        book.save_block(run.world)
         progress(done + 1, len(wanted))
     book.save(run.world)
+
+
+def _keep_texts(run: Run, book: PlanBook, agreements: Mapping[str, Agreement], outcome: Tracked, hold: Hold) -> None:
+    """A text that could not be kept is tried again every night; the Sheets need not wait for it."""
+    wanted = to_keep(book, agreements)
+    if wanted:
+        hold.keep()
+        failures = keep_texts(run, book, agreements, wanted)
+        outcome.kept = len(wanted) - len(to_keep(book, agreements))
+        outcome.not_kept.update(failures.values())
 
 
 def _keep_all(run: Run, known: Known, numbers: dict[str, int], outcome: Tracked, hold: Hold) -> None:
@@ -219,7 +197,7 @@ def _remember(world: World, ended: Sequence[Ended], marks: Mapping[str, Mark], n
         _write_marks(world, new, numbers)
 
 
-def _read_one(world: World, staff_id: str, file_id: str, today: date, book: Book, outcome: Tracked) -> None:
+def _read_one(world: World, staff_id: str, file_id: str, today: date, book: PlanBook, outcome: Tracked) -> None:
     template = world.templates[Appendix.B.value]
     try:
         evidence = evidence_of(world.documents.read(file_id, template), template)
@@ -231,8 +209,10 @@ def _read_one(world: World, staff_id: str, file_id: str, today: date, book: Book
     before = book.lines.get(staff_id)
     outcome.read += 1
     outcome.changed += before is None or before.evidence != evidence
-    kept = (before.as_agreed, before.kept_as) if before and before.file_id == file_id else ("", "")
-    book.note(PlanLine(staff_id, world.cycle.id, file_id, evidence, today, *kept))
+    if before and before.file_id == file_id:
+        book.note(replace(before, evidence=evidence, read_on=today))
+    else:
+        book.note(PlanLine(staff_id, world.cycle.id, file_id, evidence, today))
 
 
 def in_a_sentence(outcome: Tracked) -> str:
@@ -241,19 +221,29 @@ def in_a_sentence(outcome: Tracked) -> str:
         return "Another run is going on; the next one reads what this one would have."
     if outcome.stopped:
         return f"Plans read: {outcome.read}. Then {outcome.stopped}."
-    if not outcome.due and not outcome.sheets:
+    if not outcome.due and not outcome.sheets and not outcome.kept and not outcome.not_kept:
         return "No plan had changed."
-    rest = outcome.left + outcome.failures.total()
+    rest = outcome.left + outcome.failures.total() + outcome.not_kept.total()
     told = (
         f"Plans read: {outcome.read}; with something new in them: {outcome.changed}; Sheets brought up to date: {outcome.sheets}."
     )
+    if outcome.kept:
+        told += f" Texts kept as agreed: {outcome.kept}."
     return f"{told} Left for the next run: {rest}." if rest else told
 
 
 def _row(run: Run, outcome: Tracked) -> list[str]:
-    did = {"read plans": outcome.read, "status Sheets brought up to date": outcome.sheets}
-    left = {"left for the next run": outcome.left, "could not be read": outcome.failures.total()}
-    reasons = [f"{why} ({number})" for why, number in outcome.failures.most_common(5)]
+    did = {
+        "read plans": outcome.read,
+        "texts kept as agreed": outcome.kept,
+        "status Sheets brought up to date": outcome.sheets,
+    }
+    left = {
+        "left for the next run": outcome.left,
+        "could not be read": outcome.failures.total(),
+        "texts that could not be kept": outcome.not_kept.total(),
+    }
+    reasons = [f"{why} ({number})" for why, number in (outcome.failures + outcome.not_kept).most_common(5)]
     return run.row(
         f"read plans: {outcome.due}" if outcome.due else "nothing to do",
         "; ".join(f"{what}: {number}" for what, number in did.items() if number) or "nothing to do",

@@ -52,7 +52,8 @@ class Places:
 
 @dataclass(frozen=True)
 class World:
-    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens."""
+    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens. tabs_version: what is
+    declared of the control workbook's tabs, as a digest."""
 
     clock: Clock
     reader: FileReader
@@ -68,6 +69,7 @@ class World:
     overview_template: OverviewTemplate
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
+    tabs_version: str = ""
 
     def today(self) -> date:
         """Today in London: the day on which a register change becomes effective."""

@@ -87,7 +87,8 @@ class Sight(StrEnum):
 class Actual:
     """The two sides of what exists: the ledger's items by key, and every marked file; `sights` for ids looked up one by
     one. doubled: keys that stand in the ledger more than once; unreadable: those of rows that can't be read, with the row's
-    number. drives_to_restrict: drives whose restrictions are not as they should be."""
+    number. tabs_to_keep: where the workbook's tabs may not be as declared, the version to bring them to and the row of the
+    Tracking tab that remembers it. drives_to_restrict: drives whose restrictions are not as they should be."""
 
     items: Mapping[str, Item] = field(default_factory=dict)
     marked: Sequence[MarkedFile] = ()
@@ -97,3 +98,4 @@ class Actual:
     drives_to_restrict: Sequence[str] = ()
     missing_tabs: Sequence[str] = ()
     workbook_at_home: bool = True
+    tabs_to_keep: tuple[str, int] | None = None

@@ -11,6 +11,7 @@ from service.reconcile.change import (
     Build,
     Change,
     Grant,
+    KeepTabs,
     MakeDocument,
     MakeFolder,
     MakeSheet,
@@ -54,6 +55,8 @@ def _foundations(actual: Actual) -> Iterator[Change]:
     """What the ledger itself stands on."""
     if actual.missing_tabs:
         yield AddTabs("", "", tuple(actual.missing_tabs))
+    elif actual.tabs_to_keep:
+        yield KeepTabs("", "", *actual.tabs_to_keep)
     for drive_id in actual.drives_to_restrict:
         yield Restrict("", f"drive/{drive_id}", drive_id)
     if not actual.workbook_at_home:

@@ -46,6 +46,20 @@ class AddTabs(Change):
 
 
 @dataclass(frozen=True)
+class KeepTabs(Change):
+    """Bring the columns and the help of the control workbook's tabs in line with what is declared. version: what is declared,
+    as a digest; row: where it is remembered in the Tracking tab."""
+
+    version: str
+    row: int
+    verb: ClassVar[str] = "keep tabs"
+    rank: ClassVar[int] = 0
+
+    def sentence(self) -> str:
+        return "Bring the control workbook's columns, choices and notes up to date"
+
+
+@dataclass(frozen=True)
 class Restrict(Change):
     """Set a shared drive's restrictions. key: ``drive/<id>``."""
 

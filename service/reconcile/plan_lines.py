@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.policy.agreement import Agreement
 from service.policy.evidence import Evidence
 
 PLAN_HEADINGS = (
@@ -21,13 +22,15 @@ PLAN_HEADINGS = (
     "Read on",
     "As agreed",
     "Kept as",
+    "Kept for",
 )
 
 
 @dataclass(frozen=True)
 class PlanLine:
     """One person's plan of one cycle. read_on: when the service last read it. as_agreed: the evidence's digest when the
-    text as agreed was kept; kept_as: the id of the file that keeps it."""
+    text as agreed was kept, '' until it is; kept_as: the id of the file that keeps it, chosen before it is made; kept_for: the
+    day of the agreement that it is kept for."""
 
     staff_id: str
     cycle: str
@@ -36,6 +39,11 @@ class PlanLine:
     read_on: date
     as_agreed: str = ""
     kept_as: str = ""
+    kept_for: date | None = None
+
+    def has_kept(self, agreement: Agreement) -> bool:
+        """Whether the text as it was agreed then is kept."""
+        return bool(self.as_agreed) and self.kept_for == agreement.on
 
     def to_row(self) -> list[str]:
         """In the order of `PLAN_HEADINGS`."""
@@ -53,6 +61,7 @@ class PlanLine:
             self.read_on.isoformat(),
             self.as_agreed,
             self.kept_as,
+            self.kept_for.isoformat() if self.kept_for else "",
         ]
 
 
@@ -62,4 +71,5 @@ def from_row(cells: Sequence[str]) -> PlanLine:
     if not row[0] or not row[1]:
         raise ValueError("a plan's row without a staff id or a cycle")
     evidence = Evidence(int(row[3]), int(row[4]), row[5], row[6], tuple(row[7].split("\n")) if row[7] else (), row[8])
-    return PlanLine(row[0], row[1], row[2], evidence, date.fromisoformat(row[9]), row[10], row[11])
+    kept_for = date.fromisoformat(row[12]) if row[12] else None
+    return PlanLine(row[0], row[1], row[2], evidence, date.fromisoformat(row[9]), row[10], row[11], kept_for)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from service.policy.register_table import TABS
 from service.reconcile.ledger import LEDGER_HEADINGS
 from service.reconcile.plan_lines import PLAN_HEADINGS
 from service.reconcile.tracking import TRACKING_HEADINGS
@@ -23,5 +24,14 @@ KEPT: Mapping[str, Sequence[str]] = {
     AGREEMENTS: AGREEMENT_HEADINGS,
 }
 """Heading rows by tab, in the order in which the tabs stand."""
+
+
+def columns_to_keep() -> Mapping[str, Sequence[str]]:
+    """Headings that a tab is given where it lacks them. A column of the register that is needed is not among them: a blank
+    one would say that every row is wrong, where one problem says that the column is missing."""
+    register = {tab: [one.heading for one in columns if not one.needed] for tab, columns in TABS.items()}
+    return {**register, **KEPT}
+
+
 OUT_OF_SIGHT = frozenset({PLANS, TRACKING, AGREEMENTS})
 """Tabs that nobody needs to see: made hidden."""

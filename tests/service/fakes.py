@@ -35,6 +35,7 @@ from service.reconcile.mark import KEY, NONCE, OURS
 from tests.service.builders import NOW, a_cycle, templates
 
 FOLDER = "application/vnd.google-apps.folder"
+PDF = "application/pdf"
 DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 TRUST, PEOPLE = "trust-drive", "people-drive"
@@ -246,6 +247,14 @@ class MemoryWriter:
         with self.workspace.call("set_mark"):
             self.workspace.file(file_id).marks.update(mark)
 
+    def keep_pdf(self, source_id: str, file_id: str, ending: str, marks: Mapping[str, str]) -> Mapping[str, str]:
+        with self.workspace.call("keep_pdf"):
+            source = self.workspace.file(source_id)
+            if file_id not in self.workspace.files:
+                kept = self._make(file_id, f"{source.name}{ending}.pdf", source.parent_id, PDF, marks)
+                kept.answers = dict(source.answers)
+            return dict(self.workspace.file(file_id).marks)
+
     def move(self, file_id: str, parent_id: str) -> None:
         with self.workspace.call("move"):
             self.workspace.file(file_id).parent_id = parent_id
@@ -404,6 +413,13 @@ class MemoryWorkbook:
             for tab, rows in contents.items():
                 if not trimmed(self.workspace.tabs.get(tab, [])):
                     self.workspace.tabs[tab] = [list(row) for row in rows]
+
+    def keep_tabs(self, columns: Mapping[str, Sequence[str]]) -> None:
+        with self.workspace.call("keep_tabs"):
+            for tab, wanted in columns.items():
+                if self.workspace.tabs.get(tab):
+                    there = trimmed([self.workspace.tabs[tab][0]])[0]
+                    self.workspace.tabs[tab][0] = [*there, *(one for one in wanted if one not in there)]
 
     def write_ledger(self, rows: Mapping[int, Item | None]) -> None:
         with self.workspace.call("write_ledger"):

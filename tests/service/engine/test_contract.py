@@ -548,6 +548,15 @@ def test_rows_of_a_tab_are_written_where_they_are_named(office: Office) -> None:
     assert len(office.workbook.tables().rows["Plans"]) == 3
 
 
+def test_tabs_that_exist_are_given_the_columns_that_they_lack(office: Office) -> None:
+    office.workbook.add_tabs({"Staff": [["Staff id", "Shoe size"], ["S1", "6"]], "Ledger": [LEDGER_HEADINGS]})
+    for _ in range(2):
+        office.workbook.keep_tabs({"Staff": ["Staff id", "Job description", "Ends"], "Plans": ["Staff id"]})
+    assert rows(office)["Staff"] == [["Staff id", "Shoe size", "Job description", "Ends"], ["S1", "6"]]
+    assert "Plans" not in rows(office)
+    assert rows(office)["Ledger"] == [[*LEDGER_HEADINGS]]
+
+
 def test_a_long_tab_is_read_in_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "PAGE_ROWS", 3)
     office.workbook.add_tabs({"Plans": [["Staff id", "Note"]], "Ledger": [LEDGER_HEADINGS]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -52,3 +54,45 @@ def test_choices_are_proposed_and_nothing_is_refused(sheets: dict[str, Any]) -> 
     ]
     assert rules["School"]["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Schools!A2:A"}]}
     assert not any(rule and rule.get("strict") for rule in rules.values())
+
+
+def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves_the_rest(here: House, served: Served) -> None:
+    provision(here.world, Order("a test"), here.connection.counts)
+    by_id = {"spreadsheetId": here.world.places.workbook_id}
+
+    def as_admin(method: str, body: Any = None, **params: Any) -> Any:
+        return served.dispatcher.as_person(method, ADMIN, {**by_id, **params}, body)
+
+    properties = as_admin("sheets.spreadsheets.get", fields="sheets.properties")["sheets"]
+    staff = next(one["properties"]["sheetId"] for one in properties if one["properties"]["title"] == "Staff")
+    width = len(here.world.workbook.tables().rows["Staff"][0])
+    gone = {"sheetId": staff, "dimension": "COLUMNS", "startIndex": width - 2, "endIndex": width - 1}
+    mine = {"values": [{"userEnteredValue": {"stringValue": "Parking"}, "note": "Mine"}]}
+    lost = {"sheetId": staff, "endRowIndex": 2, "startColumnIndex": 5, "endColumnIndex": 6}
+    requests: list[dict[str, Any]] = [
+        {"deleteDimension": {"range": gone}},
+        {"appendDimension": {"sheetId": staff, "dimension": "COLUMNS", "length": 1}},
+        {
+            "updateCells": {
+                "start": {"sheetId": staff, "rowIndex": 0, "columnIndex": width - 1},
+                "rows": [mine],
+                "fields": "userEnteredValue,note",
+            }
+        },
+        {"setDataValidation": {"range": lost}},
+        {"repeatCell": {"range": lost, "cell": {}, "fields": "note"}},
+    ]
+    as_admin("sheets.spreadsheets.batchUpdate", {"requests": requests})
+    assert not provision(here.world, Order("a test"), here.connection.counts).done
+    newer = replace(here.world, tabs_version="newer")
+    assert provision(newer, Order("a test"), here.connection.counts).done == {"keep tabs": 1}
+    assert not provision(newer, Order("a test"), here.connection.counts).done
+    found = as_admin("sheets.spreadsheets.get", includeGridData=True)
+    heads = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 0)
+    assert [one["formattedValue"] for one in heads][-3:] == ["Last import", "Parking", "Job description"]
+    assert [one["note"] for one in heads][-2:] == ["Mine", "Yours."]
+    assert "Needed." in heads[5]["note"]
+    under = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 1)
+    assert under[5]["dataValidation"]["condition"]["type"] == "ONE_OF_LIST"
+    served.workspace.clock.advance(timedelta(days=7))
+    assert provision(newer, Order("a test"), here.connection.counts).done == {"keep tabs": 1}

@@ -57,7 +57,9 @@ def test_a_log_that_cannot_be_followed_makes_everything_due(here: House, served:
     provision(here.world, Order("a test"), here.connection.counts)
     everyone = run(here).read
     rows = here.world.workbook.tables().rows["Tracking"]
-    here.world.workbook.write_rows("Tracking", {2: [rows[1][0], "999999999", ""]})
+    drive = here.world.places.people_drives[0]
+    [row] = [number for number, cells in enumerate(rows, start=1) if cells[0] == drive]
+    here.world.workbook.write_rows("Tracking", {row: [drive, "999999999", ""]})
     served.workspace.clock.advance(timedelta(days=1))
     assert run(here).read == everyone
     assert run(here).due == 0

@@ -15,6 +15,7 @@ from service.reconcile.change import (
     Build,
     Change,
     Grant,
+    KeepTabs,
     MakeDocument,
     MakeFolder,
     MakeSheet,
@@ -34,6 +35,7 @@ from tests.service.builders import NOW
 
 ONE_OF_EACH: list[Change] = [
     AddTabs("", "", ("Staff", "Ledger")),
+    KeepTabs("", "", "d1ge57", 7),
     Restrict("", "drive/D1", "D1"),
     Adopt("S1", "person/S1", Kind.FOLDER, "f", "p", "Ann Of", "m", ""),
     MakeFolder("S1", "person/S1", "Ann Of", "people"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import mimetypes
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from local_workspace.core.call import Json
 from local_workspace.core.errors import Refusal
+from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX
 from local_workspace.pages.drive_view import File, file, uppermost
 from local_workspace.pages.person import Person, here
@@ -74,6 +77,23 @@ def details(file_id: str) -> ResponseReturnValue:
     person = here()
     this = one_file(person, file_id)
     return render_template("drive_file.html", this=this, path=path_to(person, this))
+
+
+@blueprint.get("/file/d/<file_id>/content")
+def content(file_id: str) -> ResponseReturnValue:
+    """The file's bytes, or with ``to`` what its editor exports; a PDF opens, anything else is saved."""
+    person = here()
+    this = one_file(person, file_id)
+    wanted = request.args.get("to")
+    if wanted:
+        media = person.ask("drive.files.export", fileId=file_id, mimeType=wanted)
+    else:
+        media = person.drive("files.get", fileId=file_id, alt="media")
+    ending = (mimetypes.guess_extension(media.mime_type) or "") if wanted else ""
+    saved = media.mime_type != PDF
+    response = send_file(BytesIO(media.data), media.mime_type, as_attachment=saved, download_name=f"{this.name}{ending}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.post("/drive/folders/<file_id>/new")

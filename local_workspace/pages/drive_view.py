@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flask import url_for
 
 from local_workspace.core.call import Json
+from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX, SHORTCUT
 from local_workspace.pages import words
 
@@ -16,7 +17,8 @@ EDITORS = {PREFIX + "document": "docs.edit", PREFIX + "spreadsheet": "sheets.edi
 
 @dataclass(frozen=True)
 class File:
-    """may: Drive's capabilities by name. by: who changed it last; opens: the page it opens at."""
+    """may: Drive's capabilities by name. by: who changed it last; opens: the page it opens at; downloads: what it can be
+    taken away as, each with the address."""
 
     id: str
     name: str
@@ -29,6 +31,7 @@ class File:
     drive: str
     locked: str
     mine: bool = False
+    downloads: tuple[tuple[str, str], ...] = ()
     may: Mapping[str, bool] = field(default_factory=dict, repr=False)
 
 
@@ -48,7 +51,20 @@ def file(resource: Json) -> File:
         locked=(locks[0].get("reason") or "It is locked.") if locks else "",
         mine=resource.get("ownedByMe", False),
         may=resource.get("capabilities", {}),
+        downloads=tuple(downloads(resource)) if resource.get("capabilities", {}).get("canDownload") else (),
     )
+
+
+def downloads(resource: Json) -> Iterator[tuple[str, str]]:
+    """What a file can be taken away as: itself, or what its editor exports."""
+    mime_type, file_id = resource["mimeType"], resource["id"]
+    if mime_type in (FOLDER, SHORTCUT):
+        return
+    if not mime_type.startswith(PREFIX):
+        yield ("Open the PDF" if mime_type == PDF else "Download"), url_for("drive.content", file_id=file_id)
+    for to in resource.get("exportLinks", {}):
+        if to in words.EXPORTS:
+            yield f"Download as {words.EXPORTS[to]}", url_for("drive.content", file_id=file_id, to=to)
 
 
 def opens(resource: Json) -> str:

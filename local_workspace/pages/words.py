@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX, SHORTCUT
 
 LONDON = ZoneInfo("Europe/London")
@@ -18,7 +19,15 @@ KINDS = {
     PREFIX + "spreadsheet": "Sheet",
     PREFIX + "form": "Form",
     PREFIX + "presentation": "Slides",
+    PDF: "PDF",
 }
+EXPORTS = {
+    PDF: "PDF",
+    "text/plain": "plain text",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
+    "text/csv": "CSV (its first sheet)",
+}
+"""Formats that a person may take an editor's file away in."""
 ROLES = {
     "owner": "Owner",
     "organizer": "Manager",

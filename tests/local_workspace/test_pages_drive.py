@@ -210,3 +210,29 @@ def test_members_of_a_shared_drive_are_seen_and_managed_by_its_managers(trust):
 
 def test_mail_is_empty_until_something_comes(trust):
     assert "No mail. A quiet day." in trust.as_(house.TESS).get("/mail").text
+
+
+def test_a_doc_is_taken_away_as_a_pdf_by_whoever_may_read_it(trust):
+    page = trust.as_(house.LINA).get(f"/file/d/{trust.plan}/view")
+    assert "Download as PDF" in page.text
+    answer = trust.as_(house.LINA).get(f"/file/d/{trust.plan}/content?to=application/pdf")
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "My%20plan.pdf" in answer.headers["Content-Disposition"] or '"My plan.pdf"' in answer.headers["Content-Disposition"]
+    assert trust.as_(house.COLIN).get(f"/file/d/{trust.plan}/content?to=application/pdf").status_code != 200
+
+
+def test_what_drive_keeps_itself_is_saved_and_a_page_of_it_never_runs_here(trust):
+    dispatcher, tess = trust.dispatcher, house.TESS
+    made = dispatcher.as_person("drive.files.create", tess, {}, {"name": "note.html", "mimeType": "text/html"})
+    page = trust.as_(tess).get(f"/file/d/{made['id']}/view")
+    assert ">Download<" in page.text
+    answer = trust.as_(tess).get(f"/file/d/{made['id']}/content")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_folder_has_nothing_to_take_away(trust):
+    page = trust.as_(house.TESS).get(f"/file/d/{trust.folder}/view")
+    assert "Download" not in page.text
+    assert trust.as_(house.TESS).get(f"/file/d/{trust.folder}/content").status_code != 200

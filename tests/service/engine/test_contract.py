@@ -548,6 +548,18 @@ def test_rows_of_a_tab_are_written_where_they_are_named(office: Office) -> None:
     assert len(office.workbook.tables().rows["Plans"]) == 3
 
 
+def test_a_doc_is_kept_as_a_pdf_beside_it_once(office: Office) -> None:
+    source = office.copy()
+    [file_id] = office.writer.new_ids(1)
+    assert office.writer.keep_pdf(source, file_id, " · as agreed", {"said": "first"}) == {"said": "first"}
+    assert office.writer.keep_pdf(source, file_id, " · as agreed", {"said": "second"}) == {"said": "first"}
+    facts = office.reader.facts(file_id)
+    assert (facts.name, facts.mime_type) == ("A copy · as agreed.pdf", "application/pdf")
+    assert facts.parent_id == office.reader.facts(source).parent_id
+    with pytest.raises(NotThere):
+        office.writer.keep_pdf("no-such-file", file_id, "", {})
+
+
 def test_tabs_that_exist_are_given_the_columns_that_they_lack(office: Office) -> None:
     office.workbook.add_tabs({"Staff": [["Staff id", "Shoe size"], ["S1", "6"]], "Ledger": [LEDGER_HEADINGS]})
     for _ in range(2):

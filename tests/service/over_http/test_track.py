@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pytest
+from pypdf import PdfReader
+
+from local_workspace.core.errors import NotFound
 from local_workspace.core.server import Served
 from service.jobs.gather import contents, gather
 from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import Tracked, track
 from service.reconcile.plan_lines import PlanLine, from_row
-from service.reconcile.tabs import PLANS
+from service.reconcile.tabs import AGREEMENTS, PLANS
 from service.wiring import House
+
+DRIVES = {"supportsAllDrives": True}
 
 
 def run(here: House) -> Tracked:
@@ -63,3 +70,31 @@ def test_a_log_that_cannot_be_followed_makes_everything_due(here: House, served:
     served.workspace.clock.advance(timedelta(days=1))
     assert run(here).read == everyone
     assert run(here).due == 0
+
+
+def test_the_text_as_agreed_is_a_pdf_that_the_person_and_their_manager_can_read_and_nobody_can_change(
+    here: House, served: Served
+) -> None:
+    provision(here.world, Order("a test"), here.connection.counts)
+    run(here)
+    register = gather(here.world).register
+    someone = next(one for one in register.people if one.line_manager in lines(here) and one.staff_id in lines(here))
+    manager = register.person(someone.line_manager)
+    assert manager is not None
+    write(served, lines(here)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs, says Łucja")
+    agreed = [someone.staff_id, here.world.cycle.id, "2025-10-06", someone.line_manager]
+    here.world.workbook.write_rows(AGREEMENTS, {2: agreed})
+    assert (run(here).kept, run(here).kept) == (1, 0)
+    pdf = lines(here)[someone.staff_id].kept_as
+    for reader in (someone, manager):
+        media = served.dispatcher.as_person("drive.files.get", reader.email, {"fileId": pdf, "alt": "media", **DRIVES})
+        assert "Talk in pairs, says Łucja" in " ".join(PdfReader(BytesIO(media.data)).pages[0].extract_text().split())
+    facts = served.dispatcher.as_person(
+        "drive.files.get", someone.email, {"fileId": pdf, "fields": "name,capabilities", **DRIVES}
+    )
+    assert facts["name"].endswith(" · as agreed on 6 October 2025.pdf")
+    assert not facts["capabilities"]["canModifyContent"]
+    assert not facts["capabilities"]["canModifyContentRestriction"]
+    stranger = next(one for one in register.people if one not in (someone, manager))
+    with pytest.raises(NotFound):
+        served.dispatcher.as_person("drive.files.get", stranger.email, {"fileId": pdf, **DRIVES})

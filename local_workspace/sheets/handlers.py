@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from local_workspace.core.call import Handler
 from local_workspace.core.workspace import Kind, Workspace
-from local_workspace.sheets import developer_metadata, separated_values, spreadsheets, values
+from local_workspace.sheets import developer_metadata, filtered_values, separated_values, spreadsheets, values
 from local_workspace.sheets.files import MIME_TYPE, duplicate, make
 from local_workspace.sheets.requests import KINDS
 from local_workspace.sheets.xlsx_reading import import_workbook
@@ -19,10 +19,15 @@ HANDLERS: Mapping[str, Handler] = {
     "sheets.spreadsheets.developerMetadata.get": developer_metadata.get,
     "sheets.spreadsheets.developerMetadata.search": developer_metadata.search,
     "sheets.spreadsheets.get": spreadsheets.get,
+    "sheets.spreadsheets.getByDataFilter": spreadsheets.get_by_data_filter,
+    "sheets.spreadsheets.sheets.copyTo": spreadsheets.copy_sheet_to,
     "sheets.spreadsheets.values.append": values.append,
     "sheets.spreadsheets.values.batchClear": values.batch_clear,
+    "sheets.spreadsheets.values.batchClearByDataFilter": filtered_values.batch_clear,
     "sheets.spreadsheets.values.batchGet": values.batch_get,
+    "sheets.spreadsheets.values.batchGetByDataFilter": filtered_values.batch_get,
     "sheets.spreadsheets.values.batchUpdate": values.batch_update,
+    "sheets.spreadsheets.values.batchUpdateByDataFilter": filtered_values.batch_update,
     "sheets.spreadsheets.values.clear": values.clear,
     "sheets.spreadsheets.values.get": values.get,
     "sheets.spreadsheets.values.update": values.update,

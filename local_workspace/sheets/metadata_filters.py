@@ -33,7 +33,7 @@ def selects(book: Book, given: Json, one: Json) -> bool:
     if "gridRange" not in given and "a1Range" not in given:
         raise BadRequest("A data filter must say what it selects.")
     where = area_of(book, given["gridRange"]) if "gridRange" in given else parse(book, given["a1Range"])
-    place = _area(book, one["location"])
+    place = area_at(book, one["location"])
     return place is not None and where.clipped().meets(place)
 
 
@@ -50,11 +50,11 @@ def _looked_up(book: Book, lookup: Json, one: Json) -> bool:
     wanted, own = metadata.place_of(book, lookup["metadataLocation"]), metadata.place_of(book, one["location"])
     if lookup.get("locationMatchingStrategy") == EXACT or wanted == own:
         return wanted == own
-    here, there = _area(book, lookup["metadataLocation"]), _area(book, one["location"])
+    here, there = area_at(book, lookup["metadataLocation"]), area_at(book, one["location"])
     return here is None or (there is not None and here.meets(there))
 
 
-def _area(book: Book, location: Json) -> Area | None:
+def area_at(book: Book, location: Json) -> Area | None:
     """The cells that a location is about; None for the whole spreadsheet."""
     sheet_id, dimension, place = metadata.place_of(book, location)
     if sheet_id is None:

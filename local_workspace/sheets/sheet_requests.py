@@ -179,6 +179,14 @@ def duplicate_sheet(book: Book, request: Json) -> Json:
     return {"duplicateSheet": {"properties": sheet.properties()}}
 
 
+def copied(book: Book, source_book: Book, source: Sheet) -> Sheet:
+    """A sheet of another spreadsheet, or of the same, copied behind the others. Its formulas and ranges are its own."""
+    sheet = copy_sheet(source_book, source, book, book.new_id(), _copy_title(book, source.title))
+    insert_at(book, sheet, None)
+    book.require_room()
+    return sheet
+
+
 def _copy_title(book: Book, title: str) -> str:
     names_ = (f"Copy of {title}" + (f" {number}" if number > 1 else "") for number in range(1, 10_000))
     return next(one for one in names_ if book.titled(one) is None)

@@ -7,12 +7,15 @@ from typing import Any
 from local_workspace.core.call import Call, Json
 from local_workspace.core.errors import BadRequest
 from local_workspace.drive import access, files
+from local_workspace.sheets import calculation
 from local_workspace.sheets.a1 import parse
 from local_workspace.sheets.book import Book
+from local_workspace.sheets.data_filters import matched
 from local_workspace.sheets.files import MIME_TYPE
 from local_workspace.sheets.opening import changed, opened
 from local_workspace.sheets.requests import perform
 from local_workspace.sheets.resource import spreadsheet
+from local_workspace.sheets.sheet_requests import MISSING, copied
 from local_workspace.sheets.spreadsheet_requests import set_properties
 
 
@@ -21,6 +24,30 @@ def get(call: Call) -> Json:
     book = opened(call, "read")
     areas = [parse(book, one) for one in call.params.get("ranges", [])]
     return spreadsheet(book, areas, with_cells=wants_cells(call, bool(call.params.get("includeGridData"))))
+
+
+def get_by_data_filter(call: Call) -> Json:
+    """The same, of what data filters select: only the sheets that they meet, and of the cells only those."""
+    book = opened(call, "read")
+    found = [area for area, _ in matched(book, call.body.get("dataFilters", []))]
+    if not found:
+        return {**spreadsheet(book), "sheets": []}
+    return spreadsheet(book, found, with_cells=wants_cells(call, bool(call.body.get("includeGridData"))))
+
+
+def copy_sheet_to(call: Call) -> Json:
+    """spreadsheets.sheets.copyTo: a sheet into another spreadsheet, behind its sheets, as ``Copy of`` its title."""
+    book = opened(call, "read")
+    source = book.find(call.params["sheetId"])
+    if source is None:
+        raise BadRequest(MISSING.format(call.params["sheetId"]))
+    to = call.body.get("destinationSpreadsheetId", "")
+    access.require(call, to, "write")
+    target = book if to == book.file_id else Book(call.workspace, to, call.principal.email.lower())
+    sheet = copied(target, book, source)
+    calculation.recalculate(target)
+    access.touch(call, to)
+    return sheet.properties()
 
 
 def wants_cells(call: Call, asked: bool) -> bool:

@@ -7,6 +7,7 @@ projects, and a live probe of May 2026 (font `Arial` in cells, `arial,sans,sans-
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from typing import Any
 
 from local_workspace.core.call import Json
@@ -75,6 +76,17 @@ def number_format(cell: Json) -> Json:
     """The NumberFormat in force: the cell's own, or the kind of number its formula gives."""
     own: Json = cell.get("userEnteredFormat", {}).get("numberFormat") or {}
     return own or cell.get("_type") or {}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Parts of a CellFormat that a cell has beside its own: under it, from banding, and over it, from conditional formats."""
+
+    under: Json
+    over: Json
+
+
+PLAIN = Look({}, {})
 
 
 def effective_format(cell: Json, default: Json, link: str = "") -> Json:

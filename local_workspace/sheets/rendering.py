@@ -10,7 +10,7 @@ from typing import Any
 
 from local_workspace.core.call import Json
 from local_workspace.sheets import number_format, number_text
-from local_workspace.sheets.formats import effective_format
+from local_workspace.sheets.formats import PLAIN, Look, effective_format, merged
 from local_workspace.sheets.formats import number_format as format_of
 from local_workspace.sheets.rows import Kept, effective
 
@@ -98,9 +98,9 @@ def link_of(cell: Json) -> str:
     return str(linked.pop()) if len(linked) == 1 else (text if ADDRESS.fullmatch(text) else "")
 
 
-def cell_data(cell: Json, locale: str, default_format: Json, over: Json | None = None) -> Json:
-    """As CellData. over: what conditional formats lay over the cell's own."""
-    if not cell:
+def cell_data(cell: Json, locale: str, default_format: Json, look: Look = PLAIN) -> Json:
+    """As CellData. look: what banding lays under the cell's own format, and conditional formats over it."""
+    if not cell and look == PLAIN:
         return {}
     out = {name: value for name, value in cell.items() if not name.startswith("_")}
     value = effective(cell)
@@ -110,9 +110,9 @@ def cell_data(cell: Json, locale: str, default_format: Json, over: Json | None =
     else:
         out.pop("effectiveValue", None)
     link = link_of(cell)
-    if value or cell.get("userEnteredFormat") or cell.get("userEnteredValue") or over:
-        styled = {**cell, "userEnteredFormat": {**cell.get("userEnteredFormat", {}), **(over or {})}}
-        out["effectiveFormat"] = effective_format(styled, default_format, link)
+    if value or cell.get("userEnteredFormat") or cell.get("userEnteredValue") or look != PLAIN:
+        own = merged(merged(look.under, cell.get("userEnteredFormat", {})), look.over)
+        out["effectiveFormat"] = effective_format({**cell, "userEnteredFormat": own}, default_format, link)
     if link:
         out["hyperlink"] = link
     return out

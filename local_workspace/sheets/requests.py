@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from local_workspace.core.call import Json
 from local_workspace.core.errors import BadRequest, NotWritten
 from local_workspace.sheets import (
+    banding_requests,
     cell_requests,
     chart_requests,
+    conditional_requests,
     dimension_requests,
     filter_requests,
     group_requests,
@@ -24,8 +26,10 @@ from local_workspace.sheets.book import Book
 from local_workspace.sheets.kinds import Perform
 
 KINDS: Mapping[str, Perform] = {
+    **banding_requests.KINDS,
     **cell_requests.KINDS,
     **chart_requests.KINDS,
+    **conditional_requests.KINDS,
     **dimension_requests.KINDS,
     **filter_requests.KINDS,
     **group_requests.KINDS,

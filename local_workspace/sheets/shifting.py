@@ -38,7 +38,10 @@ def _walk(value: Any, change: Change) -> Any:
         return _dimension_range(value, change)
     if "rowIndex" in value or ("columnIndex" in value and "sheetId" in value):
         return _coordinate(value, change)
-    return {name: _member(name, one, change) for name, one in value.items()}
+    out = {name: _member(name, one, change) for name, one in value.items()}
+    if value.get("ranges") and not out["ranges"]:
+        raise _Gone
+    return out
 
 
 def _member(name: str, value: Any, change: Change) -> Any:

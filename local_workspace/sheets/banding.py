@@ -15,8 +15,9 @@ ROWS, COLUMNS = "rowProperties", "columnProperties"
 
 
 def bands(book: Book, area: Area) -> Callable[[int, int], Json] | None:
-    """The part of a CellFormat that banding lays under each cell of an area; None where there is none."""
-    found = [(area_of(book, one["range"]).clipped(), one) for one in area.sheet.parts.get(BANDED, [])]
+    """The part of a CellFormat that banding, or a table's rows, lay under each cell of an area; None where there is none."""
+    tables = [{**one, ROWS: one["rowsProperties"]} for one in area.sheet.parts.get("tables", []) if "rowsProperties" in one]
+    found = [(area_of(book, one["range"]).clipped(), one) for one in [*area.sheet.parts.get(BANDED, []), *tables]]
     found = [(where, one) for where, one in found if where.meets(area)]
     if not found:
         return None

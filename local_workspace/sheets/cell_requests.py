@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping
 from local_workspace.core.call import Json
 from local_workspace.core.errors import BadRequest
 from local_workspace.core.masks import Mask
-from local_workspace.sheets import formats, validation
+from local_workspace.sheets import formats, table_parts, validation
 from local_workspace.sheets.a1 import beyond
 from local_workspace.sheets.areas import Area, area_of
 from local_workspace.sheets.book import Book
+from local_workspace.sheets.dimension_changes import insert_rows
 from local_workspace.sheets.field_masks import patched, wanted
 from local_workspace.sheets.formula_text import offset
 from local_workspace.sheets.kinds import Perform
 from local_workspace.sheets.protection import guard
+from local_workspace.sheets.rows import effective
 from local_workspace.sheets.sheet import Sheet
 from local_workspace.sheets.writing import VALUE_PARTS
 
@@ -119,16 +121,23 @@ def append_cells(book: Book, request: Json) -> Json:
 
 def _end_of_table(book: Book, table_id: str, count: int) -> tuple[Sheet, int, int]:
     """The row below a table's last one with data; the table grows over what is appended."""
-    for sheet in book.sheets():
-        for table in sheet.parts.get("tables", []):
-            if table["tableId"] == table_id:
-                where = area_of(book, table["range"])
-                used = [n for n, cells in book.rows(sheet, where.top, where.bottom) if any(c in where.columns for c in cells)]
-                top = max([where.top, *used]) + 1
-                table["range"]["endRowIndex"] = max(where.bottom, top + count)
-                book.save(sheet)
-                return sheet, top, where.left
-    raise BadRequest(f"No table with id: {table_id}")
+    sheet, table = table_parts.find(book, table_id)
+    where = area_of(book, table["range"])
+    body = table_parts.body_of(where, footer=table_parts.has_footer(table))
+    used = [
+        number
+        for number, cells in book.rows(sheet, body.top, body.bottom)
+        if any(effective(cell) for column, cell in cells.items() if column in body.columns)
+    ]
+    top = max([where.top, *used]) + 1
+    missing = top + count - body.bottom
+    if missing > 0:
+        if table_parts.has_footer(table) or book.last_row(sheet) > where.bottom:
+            insert_rows(book, sheet, body.bottom, missing)
+            sheet, table = table_parts.find(book, table_id)
+        table["range"]["endRowIndex"] = where.bottom + missing
+        book.save(sheet)
+    return sheet, top, where.left
 
 
 def repeat_cell(book: Book, request: Json) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.sheet import Sheet
+from local_workspace.sheets.table_parts import TABLES, free_name
 
 LEFT_BEHIND = frozenset({"protectedRanges"})
 """Parts that a copy does not get (support.google.com/docs/answer/1218656: protection is not copied by duplicating by others)."""
@@ -27,6 +28,10 @@ def copy_sheet(source_book: Book, source: Sheet, book: Book, sheet_id: int, titl
         more=copy.deepcopy(source.more),
         parts=_own(copy.deepcopy(parts), source.id, sheet_id, book),
     )
+    taken = [one for other in book.sheets() for one in other.parts.get(TABLES, [])]
+    for one in sheet.parts.get(TABLES, []):
+        one["name"] = free_name(taken, one["name"])
+        taken.append(one)
     book.save(sheet)
     db, where = book.workspace.db, (book.file_id, sheet_id, source_book.file_id, source.id)
     db.execute(

@@ -13,6 +13,7 @@ from local_workspace.sheets.changes import Change
 from local_workspace.sheets.rows import Cells
 from local_workspace.sheets.sheet import Sheet
 from local_workspace.sheets.shifting import shifted, specs
+from local_workspace.sheets.table_parts import after_columns
 
 Rewrite = Callable[[str, Sheet], str]
 """(formula, the sheet it is on) to the formula."""
@@ -114,7 +115,16 @@ def _part(sheet: Sheet, part: Any, change: Change) -> Any:
             for name in ("sortSpecs", "filterSpecs"):
                 if isinstance(one, dict) and name in one:
                     one[name] = specs(one[name], change)
+        _follow_columns(part, moved, change)
     return moved
+
+
+def _follow_columns(before: Any, after: Any, change: Change) -> None:
+    """Tables know their columns by their place in the table."""
+    known = {one["tableId"]: one for one in before if "columnProperties" in one} if isinstance(before, list) else {}
+    for one in after if known else ():
+        if one.get("tableId") in known:
+            after_columns(known[one["tableId"]], one, change)
 
 
 def rewrite_formulas(book: Book, rewrite: Rewrite) -> None:

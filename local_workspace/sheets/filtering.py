@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from local_workspace.core.call import Json
+from local_workspace.sheets import table_parts
 from local_workspace.sheets.areas import Area, area_of, bounded
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.colours import with_both
@@ -20,6 +21,8 @@ from local_workspace.sheets.sorting import sort_rows
 def kept(book: Book, given: Json) -> Json:
     """A filter as Google keeps it: its range bounded, its criteria in both their forms."""
     out = {name: one for name, one in with_both(given).items() if one not in ([], {}, "")}
+    if "tableId" in out:
+        out["range"] = table_parts.find(book, out["tableId"])[1]["range"]
     if "range" in out or "namedRangeId" not in out:
         out["range"] = bounded(book, out.get("range", {}))
     by_column = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in out.get("filterSpecs", [])}

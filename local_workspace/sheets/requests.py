@@ -20,6 +20,7 @@ from local_workspace.sheets import (
     protection_requests,
     sheet_requests,
     spreadsheet_requests,
+    table_requests,
     text_requests,
 )
 from local_workspace.sheets.book import Book
@@ -39,6 +40,7 @@ KINDS: Mapping[str, Perform] = {
     **protection_requests.KINDS,
     **sheet_requests.KINDS,
     **spreadsheet_requests.KINDS,
+    **table_requests.KINDS,
     **text_requests.KINDS,
 }
 

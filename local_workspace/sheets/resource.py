@@ -7,7 +7,7 @@ from typing import Any
 
 from local_workspace.core.call import Json
 from local_workspace.drive import access
-from local_workspace.sheets import grid_data, metadata, protection
+from local_workspace.sheets import grid_data, metadata, protection, table_parts
 from local_workspace.sheets.areas import Area, whole
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.formats import DEFAULT_FORMAT, THEME
@@ -54,6 +54,7 @@ def _sheet(book: Book, sheet: Sheet, areas: Sequence[Area], with_cells: bool) ->
 
 SHOWN: Mapping[str, Callable[[Book, Any], Any]] = {
     "protectedRanges": lambda book, listed: [protection.shown(book, one) for one in listed],
+    "tables": lambda book, listed: [table_parts.shown(book, one) for one in listed],
 }
 """Parts that are not shown as they are kept."""
 

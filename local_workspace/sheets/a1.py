@@ -66,20 +66,27 @@ def parse(book: Book, text: str) -> Area:
     named = _named(book, cells) if corners(cells) is None else None
     if named is not None:
         return named
-    return area_in(sheet, cells, text) if cells else whole(sheet)
+    return area_in(sheet, cells, text) if cells else _whole(sheet, text)
+
+
+def _whole(sheet: Sheet, text: str) -> Area:
+    """All of a sheet; one that a chart fills has no cells."""
+    if sheet.kind != "GRID":
+        raise BadRequest(f"Unable to parse range: {text}")
+    return whole(sheet)
 
 
 def _unqualified(book: Book, text: str) -> Area:
     """Cells of the first visible sheet; else a named range; else a sheet (the guide's order)."""
     if corners(text):
-        return area_in(next(one for one in book.sheets() if not one.hidden), text, text)
+        return area_in(next(one for one in book.sheets() if not one.hidden and one.kind == "GRID"), text, text)
     named = _named(book, text)
     if named is not None:
         return named
     sheet = book.titled(text)
     if sheet is None:
         raise BadRequest(f"Unable to parse range: {text}")
-    return whole(sheet)
+    return _whole(sheet, text)
 
 
 def _named(book: Book, name: str) -> Area | None:

@@ -75,6 +75,8 @@ def whole(sheet: Sheet) -> Area:
 def area_of(book: Book, given: Json) -> Area:
     """A GridRange as an area; an edge that is not said is the grid's. Raises BadRequest."""
     sheet = book.sheet(given.get("sheetId", 0))
+    if sheet.kind != "GRID":
+        raise BadRequest(f"No grid with id: {sheet.id}")
     top, left = given.get("startRowIndex", 0), given.get("startColumnIndex", 0)
     bottom, right = given.get("endRowIndex", sheet.rows), given.get("endColumnIndex", sheet.columns)
     if bottom < top or right < left:

@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from local_workspace.core.call import Json
-from local_workspace.core.errors import BadRequest, NotWritten
+from local_workspace.core.errors import BadRequest
 from local_workspace.sheets import parts
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.colours import with_both
 from local_workspace.sheets.field_masks import patched, wanted
 from local_workspace.sheets.kinds import Perform
 from local_workspace.sheets.resource import as_shown
-from local_workspace.sheets.sheet import Sheet
+from local_workspace.sheets.sheet import Sheet, new_sheet
+from local_workspace.sheets.sheet_requests import insert_at
 
 CHARTS, CHART_ID = "charts", "chartId"
 NO_CHART, NO_OBJECT = "No chart with id: {}", "No embedded object with ID: {}"
@@ -41,8 +42,9 @@ def add_chart(book: Book, request: Json) -> Json:
     given = with_both(parts.with_sheet_ids(request.get("chart", {})))
     own_id = parts.free(book, CHARTS, CHART_ID, given.get(CHART_ID), "A chart with the ID {} already exists.")
     sheet, position = _placed(book, given.get("position", {}))
-    made = {CHART_ID: own_id, "spec": _sound(given.get("spec", {})), "position": position}
-    parts.add(book, sheet, CHARTS, {**made, **({"border": given["border"]} if "border" in given else {})})
+    border = {"border": given["border"]} if "border" in given else {}
+    made = {CHART_ID: own_id, "spec": _sound(given.get("spec", {})), "position": position, **border}
+    parts.add(book, sheet, CHARTS, made)
     return {"addChart": {"chart": as_shown(made)}}
 
 
@@ -54,13 +56,43 @@ def _sound(spec: Json) -> Json:
 
 
 def _placed(book: Book, position: Json) -> tuple[Sheet, Json]:
-    """Over the cells of a sheet. A chart on a sheet of its own is not built."""
-    if position.get("newSheet") or "sheetId" in position:
-        raise NotWritten("sheets.spreadsheets.batchUpdate addChart with a sheet of its own")
+    """Over the cells of a sheet, or on a sheet of its own, which is made."""
+    if position.get("newSheet"):
+        return _own_sheet(book)
+    if "sheetId" in position:
+        raise BadRequest("position.sheetId cannot be set; a sheet of its own is asked for by newSheet.")
     over = position.get("overlayPosition", {})
     anchor = {"sheetId": 0, **over.get("anchorCell", {})}
     sheet = book.sheet(anchor["sheetId"])
     return sheet, {"overlayPosition": {**SIZE, **over, "anchorCell": anchor}}
+
+
+def _own_sheet(book: Book) -> tuple[Sheet, Json]:
+    """A sheet without cells, in front of the others (developers.google.com/workspace/sheets/api/samples/charts). What it is
+    called has no outside witness."""
+    titles = {one.title.lower() for one in book.sheets()}
+    title = next(f"Chart{number}" for number in range(1, len(titles) + 2) if f"chart{number}" not in titles)
+    made = new_sheet(book.new_id(), title, 0, {"sheetType": "OBJECT"})
+    insert_at(book, made, 0)
+    return book.sheet(made.id), {"sheetId": made.id}
+
+
+def _leave(book: Book, sheet: Sheet) -> None:
+    """A sheet that was there for a chart goes with it."""
+    if sheet.kind == "OBJECT":
+        others = [one for one in book.sheets() if one.id != sheet.id]
+        book.remove(sheet)
+        book.arrange(others)
+
+
+def update_border(book: Book, request: Json) -> Json:
+    mask = wanted(request, "EmbeddedObjectBorder")
+    sheet, one = parts.find(book, CHARTS, CHART_ID, request.get("objectId"), NO_OBJECT)
+    one["border"] = with_both(patched(one.get("border", {}), with_both(request.get("border", {})), mask))
+    if not one["border"]:
+        del one["border"]
+    book.save(sheet)
+    return {}
 
 
 def update_chart_spec(book: Book, request: Json) -> Json:
@@ -79,6 +111,7 @@ def update_position(book: Book, request: Json) -> Json:
     if there.id != sheet.id:
         parts.remove(book, sheet, CHARTS, one)
         parts.add(book, there, CHARTS, one)
+        _leave(book, sheet)
     book.save(there)
     return {"updateEmbeddedObjectPosition": {"position": as_shown(one["position"])}}
 
@@ -89,6 +122,7 @@ def delete_object(book: Book, request: Json) -> Json:
         for sheet, one in parts.listed(book, part):
             if one.get(name) == request.get("objectId"):
                 parts.remove(book, sheet, part, one)
+                _leave(book, sheet)
                 return {}
     raise BadRequest(NO_OBJECT.format(request.get("objectId")))
 
@@ -97,5 +131,6 @@ KINDS: Mapping[str, Perform] = {
     "addChart": add_chart,
     "deleteEmbeddedObject": delete_object,
     "updateChartSpec": update_chart_spec,
+    "updateEmbeddedObjectBorder": update_border,
     "updateEmbeddedObjectPosition": update_position,
 }

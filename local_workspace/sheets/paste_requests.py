@@ -29,7 +29,7 @@ def copy_paste(book: Book, request: Json) -> Json:
     block = _block(book, source)
     height, width = (source.width, source.height) if turned else (source.height, source.width)
     where = _repeated(area_of(book, request.get("destination", {})), height, width)
-    _require_room(where)
+    require_room(where)
     guard(book, where)
     for number in where.rows:
         cells = book.row(where.sheet, number)
@@ -54,7 +54,7 @@ def cut_paste(book: Book, request: Json) -> Json:
     sheet = book.sheet(to.get("sheetId", 0))
     top, left = to.get("rowIndex", 0), to.get("columnIndex", 0)
     where = Area(sheet, top, left, top + source.height, left + source.width)
-    _require_room(where)
+    require_room(where)
     guard(book, source)
     guard(book, where)
     for number in source.rows:
@@ -94,7 +94,8 @@ def _repeated(where: Area, height: int, width: int) -> Area:
     return Area(where.sheet, where.top, where.left, where.top + tall, where.left + wide)
 
 
-def _require_room(where: Area) -> None:
+def require_room(where: Area) -> None:
+    """Raises BadRequest for an area that reaches beyond the grid."""
     if where.bottom > where.sheet.rows or where.right > where.sheet.columns:
         raise beyond(where)
 

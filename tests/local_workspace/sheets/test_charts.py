@@ -115,3 +115,55 @@ def test_what_is_not_there_or_no_chart_is_refused_and_nothing_is_done(tess: Any,
     with pytest.raises(Exception, match=r"400: Invalid requests\[1\]"):
         batch(tess, book, good, wrong)
     assert charts(tess, book) == []
+
+
+def add(tess: Any, book: str, position: Any) -> Any:
+    return batch(tess, book, {"addChart": {"chart": {"spec": SPEC, "position": position}}})[0]["addChart"]["chart"]
+
+
+def sheets(tess: Any, book: str) -> list[Any]:
+    found: list[Any] = tess("sheets.spreadsheets.get", spreadsheetId=book)["sheets"]
+    return found
+
+
+def test_a_chart_has_a_sheet_of_its_own_which_goes_with_it(tess: Any, book: str) -> None:
+    """EmbeddedObjectPosition.newSheet: "put on a new sheet whose ID is chosen for you"; SheetType OBJECT: "has no grid and
+    instead has an object like a chart or image"."""
+    made = add(tess, book, {"newSheet": True})
+    [own, grid] = sheets(tess, book)
+    assert made["position"] == {"sheetId": own["properties"]["sheetId"]}
+    assert (own["properties"]["sheetType"], grid["properties"]["sheetType"]) == ("OBJECT", "GRID")
+    assert "gridProperties" not in own["properties"]
+    title = own["properties"]["title"]
+    for where in (f"{title}!A1", title):
+        with pytest.raises(Exception, match="400: Unable to parse range"):
+            tess("sheets.spreadsheets.values.get", spreadsheetId=book, range=where)
+    cell = {"range": {"sheetId": own["properties"]["sheetId"]}, "cell": {"note": "x"}, "fields": "note"}
+    with pytest.raises(Exception, match="400.*No grid with id"):
+        batch(tess, book, {"repeatCell": cell})
+    tess("sheets.spreadsheets.values.update", {"values": [["x"]]}, spreadsheetId=book, range="A1", valueInputOption="RAW")
+    batch(tess, book, {"deleteEmbeddedObject": {"objectId": made["chartId"]}})
+    assert [one["properties"]["sheetType"] for one in sheets(tess, book)] == ["GRID"]
+
+
+def test_a_chart_moves_to_a_sheet_of_its_own_and_back(tess: Any, book: str) -> None:
+    """updateEmbeddedObjectPosition: "To move it to its own sheet", newSheet."""
+    made = add(tess, book, {"overlayPosition": {"anchorCell": {"sheetId": 0}}})
+    move = {"objectId": made["chartId"], "newPosition": {"newSheet": True}, "fields": "newSheet"}
+    [answer] = batch(tess, book, {"updateEmbeddedObjectPosition": move})
+    assert answer["updateEmbeddedObjectPosition"]["position"]["sheetId"] == sheets(tess, book)[0]["properties"]["sheetId"]
+    back = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 3}}}
+    batch(tess, book, {"updateEmbeddedObjectPosition": {"objectId": made["chartId"], "newPosition": back, "fields": "*"}})
+    [only] = sheets(tess, book)
+    assert only["charts"][0]["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 3
+    with pytest.raises(Exception, match=r"400.*position\.sheetId cannot be set"):
+        add(tess, book, {"sheetId": 5})
+
+
+def test_a_chart_has_a_border_of_a_colour(tess: Any, book: str) -> None:
+    made = add(tess, book, {"overlayPosition": {}})
+    request = {"objectId": made["chartId"], "border": {"colorStyle": {"rgbColor": {"red": 1}}}, "fields": "colorStyle"}
+    batch(tess, book, {"updateEmbeddedObjectBorder": request})
+    assert charts(tess, book)[0]["border"]["colorStyle"] == {"rgbColor": {"red": 1}}
+    with pytest.raises(Exception, match="400.*No embedded object with ID: 1"):
+        batch(tess, book, {"updateEmbeddedObjectBorder": {**request, "objectId": 1}})

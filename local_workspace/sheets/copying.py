@@ -10,8 +10,9 @@ from local_workspace.sheets.book import Book
 from local_workspace.sheets.sheet import Sheet
 from local_workspace.sheets.table_parts import TABLES, free_name
 
-LEFT_BEHIND = frozenset({"protectedRanges"})
-"""Parts that a copy does not get (support.google.com/docs/answer/1218656: protection is not copied by duplicating by others)."""
+LEFT_BEHIND = frozenset({"commentAnchors", "protectedRanges"})
+"""Parts that a copy of a sheet does not get: comments are the spreadsheet's, and protection is not copied
+(support.google.com/docs/answer/1218656)."""
 OWN_IDS = ("filterViewId", "chartId", "slicerId", "bandedRangeId", "protectedRangeId", "objectId")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from local_workspace.core.call import Call, Json
-from local_workspace.core.errors import BadRequest
+from local_workspace.core.errors import BadRequest, Forbidden
 from local_workspace.drive import access, files
 from local_workspace.sheets import calculation
 from local_workspace.sheets.a1 import parse
+from local_workspace.sheets.areas import Area
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.data_filters import matched
 from local_workspace.sheets.files import MIME_TYPE
@@ -18,12 +20,33 @@ from local_workspace.sheets.resource import spreadsheet
 from local_workspace.sheets.sheet_requests import MISSING, copied
 from local_workspace.sheets.spreadsheet_requests import set_properties
 
+OMITTED, INCLUDED = "COMMENTS_VIEW_MODE_OMITTED", "COMMENTS_VIEW_MODE_INCLUDED"
+BY_ACCESS = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
+
 
 def get(call: Call) -> Json:
     """The spreadsheet. A field mask that names cells gets them; without a mask includeGridData decides."""
     book = opened(call, "read")
     areas = [parse(book, one) for one in call.params.get("ranges", [])]
-    return spreadsheet(book, areas, with_cells=wants_cells(call, bool(call.params.get("includeGridData"))))
+    return _shown(call, book, areas, call.params)
+
+
+def _shown(call: Call, book: Book, areas: Sequence[Area], asked: Mapping[str, Any]) -> Json:
+    """As a request asks for it, with cells and comments or without."""
+    mode = comments_mode(call, asked.get("commentsViewMode", ""))
+    cells = wants_cells(call, bool(asked.get("includeGridData")))
+    out = spreadsheet(book, areas, with_cells=cells, with_comments=mode == INCLUDED)
+    return {**out, "commentsViewMode": mode} if asked.get("commentsViewMode") else out
+
+
+def comments_mode(call: Call, asked: str) -> str:
+    """Which CommentsViewMode applies: comments are there for those who may comment. Raises Forbidden."""
+    may = access.may(call, call.params["spreadsheetId"], "comment")
+    if asked == INCLUDED and not may:
+        raise Forbidden("The caller does not have permission")
+    if asked == INCLUDED or (asked == BY_ACCESS and may):
+        return INCLUDED
+    return OMITTED
 
 
 def get_by_data_filter(call: Call) -> Json:
@@ -32,7 +55,7 @@ def get_by_data_filter(call: Call) -> Json:
     found = [area for area, _ in matched(book, call.body.get("dataFilters", []))]
     if not found:
         return {**spreadsheet(book), "sheets": []}
-    return spreadsheet(book, found, with_cells=wants_cells(call, bool(call.body.get("includeGridData"))))
+    return _shown(call, book, found, call.body)
 
 
 def copy_sheet_to(call: Call) -> Json:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from string import ascii_uppercase as LETTERS  # noqa: N812 what a column is called by
+from string import digits as DIGITS  # noqa: N812 and a row
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,10 +16,13 @@ from local_workspace.core.call import Json
 from local_workspace.core.errors import NotFound, Refusal
 from local_workspace.pages.drive_pages import one_file, path_to
 from local_workspace.pages.person import Person, here
+from local_workspace.pages.shades import SHADES, colour
 from local_workspace.pages.sheet_view import ROWS, Grid, SheetTab, grid, rows_on, views_of, visible_tabs
+from local_workspace.sheets.a1 import parse
 from local_workspace.sheets.areas import area_of
 from local_workspace.sheets.book import Book
 from local_workspace.sheets.filtering import hidden_rows
+from local_workspace.sheets.validating import accepts, choices
 
 CELL = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
@@ -59,6 +64,8 @@ def page_for(file_id: str, *, problem: str = "", code: int = 200) -> ResponseRet
         pages=-(-tab.rows // ROWS),
         cell=cell,
         value=request.form.get("value", "") if problem else entered(person, file_id, tab, cell),
+        choices=proposed(person, file_id, tab, cell),
+        shades=list(SHADES),
         problem=problem,
         can_write=bool(this.may.get("canModifyContent")) and not this.in_bin,
     )
@@ -161,7 +168,11 @@ def write(file_id: str) -> ResponseReturnValue:
         return page_for(file_id, problem="Name one cell, such as C5.", code=422)
     tab = chosen_tab(visible_tabs(person.ask("sheets.spreadsheets.get", spreadsheetId=file_id)))
     where = tab.at(cell)
-    body = {"values": [[request.form.get("value", "")]]}
+    value = request.form.get("value", "")
+    refused = why_refused(person, file_id, where, value)
+    if refused:
+        return page_for(file_id, problem=refused, code=422)
+    body = {"values": [[value]]}
     try:
         person.ask("sheets.spreadsheets.values.update", body, spreadsheetId=file_id, range=where, valueInputOption="USER_ENTERED")
     except Refusal as refusal:
@@ -170,6 +181,82 @@ def write(file_id: str) -> ResponseReturnValue:
     page, then = request.form.get("page"), request.form.get("then", "")
     next_cell = then if CELL.fullmatch(then) else below(cell, tab)
     return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id, page=page, cell=next_cell), 303)
+
+
+def why_refused(person: Person, file_id: str, where: str, value: str) -> str:
+    """Why a strict rule does not take a value, in plain English; '' where it does."""
+    try:
+        with person.workspace.lock:
+            book = Book(person.workspace, file_id, person.email)
+            area = parse(book, where)
+            if accepts(book, area, value):
+                return ""
+            rule = book.cell(area.sheet, area.top, area.left)["dataValidation"]
+            offered = choices(book, area)
+    except Refusal:
+        return ""
+    said = rule.get("inputMessage") or (f"It can be one of: {', '.join(offered)}." if offered else "")
+    return f"A rule of this sheet does not take that. {said}".strip()
+
+
+def proposed(person: Person, file_id: str, tab: SheetTab, cell: str) -> list[str]:
+    """What the rule of the cell that is being edited proposes."""
+    if not cell:
+        return []
+    try:
+        with person.workspace.lock:
+            book = Book(person.workspace, file_id, person.email)
+            return choices(book, parse(book, tab.at(cell)))
+    except Refusal:
+        return []
+
+
+@blueprint.post("/colour")
+def paint(file_id: str) -> ResponseReturnValue:
+    """Give one cell, or its whole row, a shade; white takes it away."""
+    wanted = colour(request.form.get("colour", ""))
+    look = {"userEnteredFormat": {"backgroundColor": wanted}} if wanted else {}
+
+    def ask(area: Json, cell: str) -> tuple[Json, str]:
+        row = request.form.get("whole") == "row"
+        where = {name: one for name, one in area.items() if not (row and "Column" in name)}
+        done = f"Row {cell.lstrip(LETTERS)} has its colour." if row else f"{cell} has its colour."
+        return {"repeatCell": {"range": where, "cell": look, "fields": "userEnteredFormat.backgroundColor"}}, done
+
+    return change(file_id, ask)
+
+
+@blueprint.post("/row")
+def row(file_id: str) -> ResponseReturnValue:
+    """Put an empty row above a cell's, or take its row out."""
+
+    def ask(area: Json, cell: str) -> tuple[Json, str]:
+        at = {"startIndex": area["startRowIndex"], "endIndex": area["endRowIndex"]}
+        where = {"sheetId": area["sheetId"], "dimension": "ROWS", **at}
+        if request.form.get("do") == "delete":
+            return {"deleteDimension": {"range": where}}, f"Row {cell.lstrip(LETTERS)} is taken out."
+        above = {"range": where, "inheritFromBefore": area["startRowIndex"] > 0}
+        return {"insertDimension": above}, f"There is an empty row {cell.lstrip(LETTERS)}."
+
+    return change(file_id, ask)
+
+
+def change(file_id: str, ask: Callable[[Json, str], tuple[Json, str]]) -> ResponseReturnValue:
+    """Do one request of batchUpdate about the cell that was named. ask: from its GridRange and its name to the request and what
+    to say when it is done."""
+    person, cell = here(), chosen_cell()
+    if not cell:
+        return page_for(file_id, problem="Name one cell, such as C5.", code=422)
+    tab = chosen_tab(visible_tabs(person.ask("sheets.spreadsheets.get", spreadsheetId=file_id)))
+    number, column = int(cell.lstrip(LETTERS)), column_number(cell.rstrip(DIGITS))
+    rows = {"startRowIndex": number - 1, "endRowIndex": number}
+    request_, done = ask({"sheetId": tab.id, **rows, "startColumnIndex": column, "endColumnIndex": column + 1}, cell)
+    try:
+        person.ask("sheets.spreadsheets.batchUpdate", {"requests": [request_]}, spreadsheetId=file_id)
+    except Refusal as refusal:
+        return page_for(file_id, problem=refusal.message, code=refusal.code)
+    flash(done, "saved")
+    return redirect(url_for("sheets.edit", file_id=file_id, gid=tab.id, page=request.form.get("page"), cell=cell), 303)
 
 
 def below(cell: str, tab: SheetTab) -> str:

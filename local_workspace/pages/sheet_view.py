@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from local_workspace.core.call import Json
+from local_workspace.pages.shades import shade
 from local_workspace.sheets.a1 import column_letters, quoted
 
 ROWS = 200
@@ -34,14 +35,15 @@ class SheetTab:
 
 @dataclass(frozen=True)
 class Cell:
-    """name: such as ``C5``. shown: as it reads; entered: as it was typed. link: where it leads, '' for nowhere. look: a class
-    for how a long text is shown: in lines (``wrap``), or over its empty neighbours (``over``)."""
+    """name: such as ``C5``. shown: as it reads; entered: as it was typed. link: where it leads, '' for nowhere. look: classes
+    for how a long text is shown, in lines (``wrap``) or over its empty neighbours (``over``), and for the cell's shade."""
 
     name: str
     shown: str
     entered: str
     link: str = ""
     look: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ class Grid:
 
 
 def visible_tabs(spreadsheet: Json) -> list[SheetTab]:
-    """Every tab that is not hidden, in order."""
-    return [_tab(one["properties"]) for one in spreadsheet["sheets"] if not one["properties"].get("hidden")]
+    """Every tab with cells that is not hidden, in order."""
+    shown = (one["properties"] for one in spreadsheet["sheets"])
+    return [_tab(one) for one in shown if not one.get("hidden") and one["sheetType"] == "GRID"]
 
 
 def _tab(properties: Json) -> SheetTab:
@@ -130,23 +133,28 @@ def _beside(cells: list[Cell]) -> list[Cell]:
 
 
 def _within(cell: Cell) -> Cell:
-    return replace(cell, look=cell.look.removeprefix("over").strip())
+    return replace(cell, look=" ".join(one for one in cell.look.split() if one != "over"))
 
 
 def _is_hidden(row: Json) -> bool:
     return bool(row.get("hiddenByUser") or row.get("hiddenByFilter"))
 
 
-def _looks(data: Json, row: int, column: int) -> tuple[str, str]:
-    """A cell's link, if it is one of the web, and its look."""
+def _looks(data: Json, row: int, column: int) -> tuple[str, str, str]:
+    """A cell's link, if it is one of the web, its look, and its note."""
     rows = data.get("rowData", ())
     cells = rows[row].get("values", ()) if row < len(rows) else ()
     cell = cells[column] if column < len(cells) else {}
     link = str(cell.get("hyperlink", ""))
     look = cell.get("effectiveFormat", {})
-    bold = " bold" if look.get("textFormat", {}).get("bold") else ""
-    kind = LOOKS.get(look.get("wrapStrategy", ""), "")
-    return link if link.startswith(("http://", "https://")) else "", f"{kind}{bold}".strip()
+    note = str(cell.get("note", ""))
+    classes = (
+        LOOKS.get(look.get("wrapStrategy", ""), ""),
+        "bold" if look.get("textFormat", {}).get("bold") else "",
+        shade(look.get("backgroundColor", {})) if look else "",
+        "noted" if note else "",
+    )
+    return link if link.startswith(("http://", "https://")) else "", " ".join(one for one in classes if one), note
 
 
 def _value(values: Sequence[Sequence[object]], row: int, column: int) -> str:

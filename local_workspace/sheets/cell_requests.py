@@ -12,6 +12,7 @@ from local_workspace.sheets import formats, table_parts, validation
 from local_workspace.sheets.a1 import beyond
 from local_workspace.sheets.areas import Area, area_of
 from local_workspace.sheets.book import Book
+from local_workspace.sheets.colours import with_both
 from local_workspace.sheets.dimension_changes import insert_rows
 from local_workspace.sheets.field_masks import patched, wanted
 from local_workspace.sheets.formula_text import offset
@@ -74,6 +75,8 @@ def write_rows(book: Book, area: Area, rows: list[Json], mask: Mask) -> None:
 def patched_cell(book: Book, cell: Json, data: Json, mask: Mask) -> Json:
     """A cell with what the mask names as the data has it."""
     own = {name: data[name] for name in SET if name in data}
+    if "userEnteredFormat" in own:
+        own["userEnteredFormat"] = with_both(own["userEnteredFormat"])
     named = {name: inner for name, inner in mask.items() if name in SET} if "*" not in mask and mask else {}
     if not named and mask and "*" not in mask:
         return cell

@@ -11,6 +11,7 @@ from local_workspace.core import masks
 from local_workspace.core.call import Json
 from local_workspace.core.discovery import api
 from local_workspace.core.errors import BadRequest
+from local_workspace.sheets.colours import PAIRED
 
 MISSING = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
 
@@ -22,7 +23,17 @@ def wanted(request: Json, schema: str) -> masks.Mask:
         raise BadRequest(MISSING)
     mask = masks.parse(text.replace(".", "/"))
     masks.check(mask, api("sheets").schemas, {"$ref": schema}, ())
-    return mask
+    return _both_forms(mask)
+
+
+def _both_forms(mask: masks.Mask) -> masks.Mask:
+    """A colour and its style are one thing in two forms: who names either sets both."""
+    out = {name: _both_forms(inner) for name, inner in mask.items()}
+    for name in list(out):
+        other = name.removesuffix("Style") if name.endswith("Style") else f"{name}Style"
+        if name in PAIRED or other in PAIRED:
+            out.setdefault(other, {})
+    return out
 
 
 def patched(old: Any, new: Any, mask: masks.Mask) -> Any:

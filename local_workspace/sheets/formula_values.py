@@ -29,7 +29,7 @@ def condition_holds(book: Book, sheet: Sheet, condition: Json, corner: Place, pl
     """
     texts = [str(one.get("userEnteredValue", "")) for one in condition.get("values", [])]
     if condition.get("type") == "ONE_OF_RANGE":
-        return formatted(cell, book.locale) in _listed(book, sheet, texts[0])
+        return formatted(cell, book.locale) in listed(book, sheet, texts[0])
     found = [_calculated(book, sheet, text, corner, place) if text.startswith("=") else {"stringValue": text} for text in texts]
     if condition.get("type") == "CUSTOM_FORMULA":
         return bool(found and (found[0].get("boolValue") or found[0].get("numberValue")))
@@ -64,7 +64,7 @@ def _engine(book: Book) -> Engine:
     return engine
 
 
-def _listed(book: Book, own: Sheet, text: str) -> set[str]:
+def listed(book: Book, own: Sheet, text: str) -> set[str]:
     """The texts in the range that a ONE_OF_RANGE condition names."""
     scene = calculation.scene_of(book)
     translation = Translation(scene, own, 0, 0)

@@ -201,3 +201,88 @@ def test_a_row_that_is_hidden_is_not_shown_and_a_column_is_as_wide_as_it_was_set
     page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit")
     assert 'data-cell="A3"' not in page.text
     assert '<col width="333">' in page.text
+
+
+def cell_of(trust, where):
+    found = trust.ask(house.ADA, "sheets.spreadsheets.get", spreadsheetId=trust.sheet, ranges=[where], includeGridData=True)
+    return found["sheets"][0]["data"][0]["rowData"][0]["values"][0]
+
+
+def test_a_cell_and_a_row_are_coloured_and_the_colour_is_seen(trust):
+    visitor = trust.as_(house.ADA)
+    page = visitor.submit(
+        visitor.get(f"/spreadsheets/d/{trust.sheet}/edit"), "/cell", button="/colour", cell="B2", colour="yellow"
+    )
+    assert "B2 has its colour." in page.text
+    assert re.search(r'data-cell="B2"[^>]*class="[^"]*shade-yellow', page.text)
+    assert round(cell_of(trust, "B2")["userEnteredFormat"]["backgroundColor"]["blue"], 1) == 0.8
+    page = visitor.submit(page, "/cell", button="/colour", cell="A3", colour="blue", whole="row")
+    assert "Row 3 has its colour." in page.text
+    assert len(re.findall(r'data-cell="[A-Z]3"[^>]*class="[^"]*shade-blue', page.text)) > 1
+    page = visitor.submit(page, "/cell", button="/colour", cell="B2", colour="white")
+    assert not re.search(r'data-cell="B2"[^>]*class="[^"]*shade-', page.text)
+
+
+def test_rows_are_put_in_and_taken_out(trust):
+    visitor = trust.as_(house.ADA)
+    values = {"range": "A1:A3", "values": [["one"], ["two"], ["three"]]}
+    where = {"spreadsheetId": trust.sheet, "range": "A1:A3"}
+    trust.ask(house.ADA, "sheets.spreadsheets.values.update", values, valueInputOption="RAW", **where)
+    page = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit")
+    page = visitor.submit(page, "/cell", button="/row", cell="A2", do="insert")
+    assert "There is an empty row 2." in page.text
+    page = visitor.submit(page, "/cell", button="/row", cell="A1", do="delete")
+    assert "Row 1 is taken out." in page.text
+    found = trust.ask(house.ADA, "sheets.spreadsheets.values.get", **where)
+    assert found["values"] == [[], ["two"], ["three"]]
+    page = visitor.submit(page, "/cell", button="/row", cell="", do="delete")
+    assert (page.status_code, "Name one cell" in page.text) == (422, True)
+    page = visitor.submit(page, "/cell", button="/row", cell="A99999", do="delete")
+    assert page.status_code == 400
+
+
+def test_a_strict_rule_refuses_and_says_what_can_be_chosen(trust):
+    """ "Reject the input" (support.google.com/docs/answer/186103); the API itself takes anything."""
+    condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": one} for one in ("not yet", "held")]}
+    where = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 2, "endColumnIndex": 3}
+    batch(trust, {"setDataValidation": {"range": where, "rule": {"condition": condition, "strict": True}}})
+    visitor = trust.as_(house.ADA)
+    page = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?cell=C2")
+    assert re.findall(r'<option value="(not yet|held)">', page.text) == ["not yet", "held"]
+    refused = visitor.submit(page, "/cell", cell="C2", value="perhaps")
+    assert refused.status_code == 422
+    assert "It can be one of: not yet, held." in refused.text
+    assert 'value="perhaps"' in refused.text
+    assert "C2 is saved." in visitor.submit(page, "/cell", cell="C2", value="held").text
+    assert "C2 is saved." in visitor.submit(page, "/cell", cell="C2", value="").text
+    rule = {
+        "condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "=A1"}]},
+        "strict": True,
+        "inputMessage": "More!",
+    }
+    batch(trust, {"setDataValidation": {"range": where, "rule": rule}})
+    trust.ask(
+        house.ADA,
+        "sheets.spreadsheets.values.update",
+        {"values": [[5]]},
+        spreadsheetId=trust.sheet,
+        range="A1",
+        valueInputOption="RAW",
+    )
+    assert "More!" in visitor.submit(page, "/cell", cell="C2", value="4").text
+    assert "C2 is saved." in visitor.submit(page, "/cell", cell="C2", value="6").text
+    assert "C2 is saved." in visitor.submit(page, "/cell", cell="C2", value="=1+1").text
+
+
+def test_notes_are_there_to_read_and_a_sheet_without_cells_is_no_tab(trust):
+    note = {"range": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}, "cell": {"note": "Yours."}, "fields": "note"}
+    pie = {"pieChart": {"domain": {"sourceRange": {"sources": [{"sheetId": 0}]}}}}
+    batch(trust, {"repeatCell": note}, {"addChart": {"chart": {"spec": pie, "position": {"newSheet": True}}}})
+    page = trust.as_(house.ADA).get(f"/spreadsheets/d/{trust.sheet}/edit").text
+    assert re.search(r'data-cell="A1"[^>]*title="Yours\."', page)
+    assert "Chart1" not in page
+
+
+def test_whoever_may_only_look_gets_no_tools(trust):
+    page = trust.as_(house.LINA).get(f"/spreadsheets/d/{trust.sheet}/edit").text
+    assert "Take the row out" not in page

@@ -6,6 +6,8 @@ const { cell: name, value, then } = form.elements;
 const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("[data-cell]")]);
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+const note = document.querySelector("[data-note-shown]");
+
 let current = null;
 let edited = false;
 
@@ -36,6 +38,8 @@ function show(cell) {
   cell.setAttribute("aria-selected", "true");
   name.value = cell.dataset.cell;
   value.value = cell.dataset.entered === undefined ? cell.textContent : cell.dataset.entered;
+  note.hidden = !cell.title;
+  note.textContent = cell.title ? `Note on ${cell.dataset.cell}: ${cell.title}` : "";
 }
 
 function move(cell, [down, right]) {

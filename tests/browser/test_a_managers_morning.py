@@ -1,7 +1,9 @@
-"""A manager sorts and writes a note, a teacher writes in the plan, the night passes: all of it is right in the morning."""
+"""A manager sorts, writes a note, colours a row and takes one out by accident; a teacher writes in the plan; the night passes: all
+of it is right in the morning."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -63,14 +65,15 @@ def town(tmp_path: Path) -> Iterator[tuple[House, Served]]:
     workspace.db.close()
 
 
-def cast(here: House) -> tuple[Any, Any]:
-    """A line manager with at least two people who take part, and one of them who does not stand first."""
+def cast(here: House) -> tuple[Any, Any, Any]:
+    """A line manager with at least two people who take part, one of them who does not stand first, and another."""
     found = gather(here.world)
     plans = {item.staff_id for key, item in found.actual.items.items() if "/B/" in key}
     for manager in found.register.people:
         theirs = [one for one in found.register.people if one.line_manager == manager.staff_id and one.staff_id in plans]
         if len(theirs) > 1:
-            return manager, sorted(theirs, key=lambda one: one.name)[-1]
+            first, *_, last = sorted(theirs, key=lambda one: one.name)
+            return manager, last, first
     raise AssertionError("nobody manages two people")
 
 
@@ -78,9 +81,18 @@ def line_of(page: Page, name: str) -> Any:
     return page.locator("tbody tr").filter(has=page.get_by_text(name, exact=True))
 
 
+def press(page: Page, button: str, colour: str = "") -> None:
+    """One of the tools for the chosen cell."""
+    page.get_by_text("Colour, rows").click()
+    if colour:
+        page.get_by_label("Colour", exact=True).select_option(colour)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_text(re.compile("has its colour|is taken out"))).to_be_visible()
+
+
 def test_a_manager_s_morning(town: tuple[House, Served], browser: Browser) -> None:
     here, served = town
-    manager, teacher = cast(here)
+    manager, teacher, other = cast(here)
     items = gather(here.world).actual.items
     sheet = f"{served.url}/spreadsheets/d/{items[f'2025-26/sheet/manager/{manager.staff_id}'].file_id}/edit"
     plan = f"{served.url}/document/d/{items[f'2025-26/B/{teacher.staff_id}'].file_id}/edit"
@@ -95,6 +107,12 @@ def test_a_manager_s_morning(town: tuple[House, Served], browser: Browser) -> No
         page.get_by_label("Value").fill("Ask about talk partners")
         page.get_by_role("button", name="Save").click()
         expect(line_of(page, teacher.name).locator("[data-cell]").nth(notes)).to_have_text("Ask about talk partners")
+        line_of(page, teacher.name).locator("[data-cell]").nth(notes).click()
+        press(page, "Colour its row", colour="yellow")
+        expect(line_of(page, teacher.name).locator("[data-cell]").first).to_have_class(re.compile("shade-yellow"))
+        line_of(page, other.name).locator("[data-cell]").nth(notes).click()
+        press(page, "Take the row out")
+        expect(line_of(page, other.name)).to_have_count(0)
         assert Axe().run(page).violations_count == 0
     with stage.watched(browser, PHONE) as page:
         page.goto(f"{plan}?authuser={teacher.email}")
@@ -112,6 +130,8 @@ def test_a_manager_s_morning(town: tuple[House, Served], browser: Browser) -> No
         expect(mine).to_contain_text("drafting")
         expect(mine).to_contain_text("one of five questions answered; no driver chosen yet")
         expect(mine.locator("[data-cell]").nth(notes)).to_have_text("Ask about talk partners")
+        expect(mine.locator("[data-cell]").first).to_have_class(re.compile("shade-yellow"))
+        expect(line_of(page, other.name)).to_have_count(1)
         expect(page.locator("body")).not_to_contain_text("Talk partners in every lesson")
         page.get_by_role("link", name="Needs a look").click()
         expect(line_of(page, teacher.name)).to_have_count(0)

@@ -7,10 +7,12 @@ addresses are served by `app.yaml`'s static handler.
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, abort, request
+from werkzeug.security import safe_join
 
 STATIC = Path(__file__).parent / "static"
 YEAR = 31_536_000
@@ -22,8 +24,14 @@ def install(app: Flask) -> None:
 
     @app.get("/static/<version>/<path:name>", endpoint="static")
     def static(version: str, name: str) -> Response:
-        response = send_from_directory(STATIC, name)
+        path = safe_join(str(STATIC), name)
+        if path is None or not Path(path).is_file():
+            abort(404)
+        # Read at once: an open file would stay open where a browser goes away while it is sent.
+        response = Response(Path(path).read_bytes(), mimetype=mimetypes.guess_type(name)[0])
+        response.add_etag()
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if version == now else "no-cache"
+        response.make_conditional(request)
         return response
 
     app.jinja_env.globals["asset"] = partial(address, now)

@@ -42,7 +42,8 @@ class Town:
         """A house that knows nothing yet. What is the same in every process, and slow to make, is shared."""
         info = self.first.connection.session.credentials
         assert isinstance(info, service_account.Credentials)
-        connection = replace(self.first.connection, session=AuthorizedSession(info), door=Door(attempts=attempts))
+        clock = self.served.workspace.clock.now
+        connection = replace(self.first.connection, session=AuthorizedSession(info), door=Door(attempts=attempts), clock=clock)
         return House(self.settings, self.first.declared, connection)
 
     def run(self, here: House | None = None) -> Report:

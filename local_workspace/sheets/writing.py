@@ -56,14 +56,15 @@ def _columns(columns: Values) -> Values:
     return [[column[index] if index < len(column) else None for column in columns] for index in range(height)]
 
 
-def write(book: Book, area: Area, text: str, rows: Values, option: str) -> Written:
+def write(book: Book, area: Area, text: str, rows: Values, option: str, *, exact: bool = False) -> Written:
     """Write into an area that a request named; null leaves a cell as it is, and an empty text empties it.
 
+    exact: a single cell is not the corner of a larger write.
     Raises BadRequest for data that reaches past the area, or past the grid.
     """
     height, width = len(rows), max((len(row) for row in rows), default=0)
     target = Area(area.sheet, area.top, area.left, area.top + max(height, 1), area.left + max(width, 1))
-    alone = area.height == 1 and area.width == 1 and ":" not in text.rpartition("!")[2]
+    alone = not exact and area.height == 1 and area.width == 1 and ":" not in text.rpartition("!")[2]
     bottom = area.sheet.rows if alone else area.bottom
     right = area.sheet.columns if alone else area.right
     if target.bottom > bottom or target.right > right:

@@ -54,6 +54,14 @@ def test_each_range_comes_once_with_the_filters_that_match_it(filled: Any) -> No
     assert [one["valueRange"]["values"] for one in found] == [[["Ada"], [1]], [[1, 2, 3]]]
 
 
+def test_a_range_is_the_same_however_it_is_said(filled: Any) -> None:
+    """Row 2 by its metadata, as an open A1 range and by all of its edges."""
+    grid = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 26}
+    filters = [by_key("row"), {"a1Range": "Sheet1!2:2"}, {"gridRange": grid}]
+    [found] = ask(filled, "values.batchGetByDataFilter", {"dataFilters": filters})["valueRanges"]
+    assert found["dataFilters"] == filters
+
+
 def test_nothing_matched_is_no_values(filled: Any) -> None:
     assert "valueRanges" not in ask(filled, "values.batchGetByDataFilter", {"dataFilters": [by_key("none")]})
 
@@ -74,10 +82,44 @@ def test_values_are_written_to_every_range_that_a_filter_matches(filled: Any) ->
     assert done["responses"][0]["updatedData"]["values"] == [["Dee", "4"]]
 
 
+def test_the_values_in_return_are_those_of_the_whole_range(filled: Any) -> None:
+    """updatedData: "The values of the cells in the range matched by the dataFilter after all updates were applied." """
+    body = {
+        "valueInputOption": "RAW",
+        "includeValuesInResponse": True,
+        "data": [{"dataFilter": by_key("row"), "values": [["Dee"]]}],
+    }
+    [done] = ask(filled, "values.batchUpdateByDataFilter", body)["responses"]
+    assert done == {
+        "updatedRange": "Sheet1!A2",
+        "updatedRows": 1,
+        "updatedColumns": 1,
+        "updatedCells": 1,
+        "dataFilter": by_key("row"),
+        "updatedData": {"range": "Sheet1!A2:Z2", "majorDimension": "ROWS", "values": [["Dee", "2"]]},
+    }
+
+
+@pytest.mark.parametrize("narrow", [by_key("row"), {"a1Range": "Sheet1!A2"}])
+def test_values_that_exceed_a_range_are_refused_and_nothing_is_done(filled: Any, narrow: Any) -> None:
+    """ "If the provided values exceed any of the ranges matched by the data filter then the request fails." """
+    data = [{"dataFilter": {"a1Range": "A1"}, "values": [["gone"]]}, {"dataFilter": narrow, "values": [["x"], ["y"]]}]
+    with pytest.raises(Exception, match="400.*tried writing to row"):
+        ask(filled, "values.batchUpdateByDataFilter", {"valueInputOption": "RAW", "data": data})
+    assert filled.one("A1") == "Ada"
+
+
 def test_values_are_cleared_where_any_filter_matches(filled: Any) -> None:
     done = ask(filled, "values.batchClearByDataFilter", {"dataFilters": [by_key("row"), {"a1Range": "A3"}]})
     assert len(done["clearedRanges"]) == 2
     assert filled.read("A1:B3") == [["Ada", "1"], [], ["", "3"]]
+
+
+@pytest.mark.parametrize("wrong", [{"a1Range": "A1", "gridRange": {}}, {"gridRange": {"sheetId": 0, "startRowIndex": 1000}}])
+def test_a_filter_is_of_one_kind_and_on_the_grid(filled: Any, wrong: Any) -> None:
+    """The guide: "A single `DataFilter` object can only specify one type of filter". The sentences have no outside witness."""
+    with pytest.raises(Exception, match="400"):
+        ask(filled, "values.batchGetByDataFilter", {"dataFilters": [wrong]})
 
 
 @pytest.mark.parametrize("method", ["values.batchGetByDataFilter", "values.batchClearByDataFilter", "getByDataFilter"])

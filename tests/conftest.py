@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -13,6 +14,7 @@ import pytest
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("repeatable")
 
+LOCAL_WORKSPACE_TESTS = Path(__file__).parent / "local_workspace"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", None, "", b"127.0.0.1", b"localhost"})
 SERVICE_ACCOUNT = "ggp@ggp-local.iam.gserviceaccount.com"
 SMALL_SEED: dict[str, Any] = {
@@ -53,6 +55,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("what was tried")
         for sentence in said:
             terminalreporter.write_line(sentence)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage measures the service, so tracing the Local Workspace's own tests would only make them slower."""
+    for item in items:
+        if item.path.is_relative_to(LOCAL_WORKSPACE_TESTS):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -111,6 +111,11 @@ def put_settings(workspace: Workspace, body: Json) -> Json:
     return get_settings(workspace, {})
 
 
+def get_editors_route(name: str) -> Route:
+    """A route of an editor's own: what its pages do, or what it keeps, for whoever has no browser."""
+    return lambda workspace, body: workspace.routes[name](workspace, body)
+
+
 def get_snapshots(workspace: Workspace, body: Json) -> Json:
     return {"snapshots": sorted(workspace.snapshots)}
 
@@ -158,6 +163,8 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("PUT", "search-lag"): put_search_lag,
     ("GET", "settings"): get_settings,
     ("PUT", "settings"): put_settings,
+    ("GET", "form-notices"): get_editors_route("form-notices"),
+    ("POST", "form-responses"): get_editors_route("form-responses"),
     ("GET", "snapshot"): get_snapshots,
     ("POST", "snapshot"): post_snapshot,
     ("POST", "restore"): post_restore,

@@ -105,6 +105,7 @@ class Workspace:
         self.clock = clock or Clock()
         self.random = random.Random(seed)
         self.kinds: dict[str, Kind] = {}
+        self.routes: dict[str, Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {}
         self.lock = threading.RLock()
         self.base_url = ""
         self.search_lag = timedelta()

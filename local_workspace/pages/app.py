@@ -11,7 +11,18 @@ from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from local_workspace.core.app import Pages
 from local_workspace.core.dispatch import Dispatcher
 from local_workspace.core.workspace import Workspace
-from local_workspace.pages import access_pages, assets, doc_pages, drive_pages, identity, mail_pages, sheet_pages, troubles, words
+from local_workspace.pages import (
+    access_pages,
+    assets,
+    doc_pages,
+    drive_pages,
+    form_pages,
+    identity,
+    mail_pages,
+    sheet_pages,
+    troubles,
+    words,
+)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -30,7 +41,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
-BLUEPRINTS = (drive_pages.blueprint, access_pages.blueprint, doc_pages.blueprint, sheet_pages.blueprint, mail_pages.blueprint)
+BLUEPRINTS = (
+    drive_pages.blueprint,
+    access_pages.blueprint,
+    doc_pages.blueprint,
+    sheet_pages.blueprint,
+    form_pages.blueprint,
+    mail_pages.blueprint,
+)
 
 
 def make_pages(dispatcher: Dispatcher) -> Pages:

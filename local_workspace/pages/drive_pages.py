@@ -18,7 +18,7 @@ from local_workspace.pages.person import Person, here
 
 MOST = 1000
 DEEPEST = 20
-NEW = {"document": PREFIX + "document", "spreadsheet": PREFIX + "spreadsheet", "folder": FOLDER}
+NEW = {"document": PREFIX + "document", "spreadsheet": PREFIX + "spreadsheet", "form": PREFIX + "form", "folder": FOLDER}
 
 blueprint = Blueprint("drive", __name__)
 

@@ -12,7 +12,7 @@ from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX, SHORTCUT
 from local_workspace.pages import words
 
-EDITORS = {PREFIX + "document": "docs.edit", PREFIX + "spreadsheet": "sheets.edit"}
+EDITORS = {PREFIX + "document": "docs.edit", PREFIX + "spreadsheet": "sheets.edit", PREFIX + "form": "forms.edit"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from local_workspace.core.errors import NotWritten, Refusal
 
 UNSEEN = frozenset({403, 404})
-NOT_BUILT = ("/forms/", "/calendar", "/presentation/")
+NOT_BUILT = ("/calendar", "/presentation/")
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
@@ -31,7 +31,7 @@ def failed(problem: HTTPException) -> ResponseReturnValue:
     code = problem.code or 500
     if code == 404:
         if request.path.startswith(NOT_BUILT):
-            return _page(404, "Not here yet", "The Local Workspace has pages for Drive, Docs, Sheets and Mail.")
+            return _page(404, "Not here yet", "The Local Workspace has pages for Drive, Docs, Sheets, Forms and Mail.")
         return _page(404, "There is no such page", "Check the address, or start again from Drive.")
     return _page(code, problem.name, problem.description or "")
 

@@ -22,7 +22,7 @@ from local_workspace.seed import seed
 ADA, TESS, LINA, COLIN = (f"{name}@stour.example" for name in ("ada.min", "tess.teacher", "lina.manager", "colin.colleague"))
 SAM, ZOE = "sam.left@stour.example", "zoe.obrien@stour.example"
 SERVICE = "ggp@ggp-local.iam.gserviceaccount.com"
-DOC, SHEET = sorted(EDITORS)
+DOC, FORM, SHEET = sorted(EDITORS)
 FOLDER = "application/vnd.google-apps.folder"
 SEED: dict[str, Any] = {
     "clock": "2025-10-06T08:00:00Z",

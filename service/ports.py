@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from service.policy.answers import ReadDocument
+from service.policy.form_template import FormTemplate
 from service.policy.overview import Overview
+from service.policy.record import Record
+from service.policy.responses import Response
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
@@ -79,8 +82,11 @@ class FileWriter(Protocol):
     def make_sheet(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         """An empty spreadsheet; its id."""
 
+    def make_form(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        """An empty Form; its id."""
+
     def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
-        """A copy of a Doc with its own mark; its id."""
+        """A copy of a Doc, or of a Form, with its own mark; its id."""
 
     def grant(self, file_id: str, email: str, role: Role) -> Access:
         """Share without a mail; sharing twice is sharing once. A manager of the drive reaches it anyway: the permission's id
@@ -113,6 +119,35 @@ class Changed:
     file_ids: frozenset[str]
     token: str
     by_others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class FormState:
+    """How a Form is. responders: addresses of the Groups to whom it is published. verified: whether Google vouches for who
+    answers. missing: questions that it should ask and does not, by title."""
+
+    published: bool
+    accepting: bool
+    verified: bool
+    responders: frozenset[str]
+    missing: Sequence[str] = ()
+
+
+class Forms(Protocol):
+    """Google Forms: what they ask, and what people answered."""
+
+    def shape(self, file_id: str, template: FormTemplate) -> None:
+        """Make a Form ask what is declared, in that order, with verified addresses, and open it. What the trust put into it
+        by hand is left alone; a question that is not declared any more is taken out, and its answers stay. Twice is once."""
+
+    def responses(self, file_id: str, since: datetime | None = None) -> Iterator[Sequence[Response]]:
+        """Pages of responses sent at or after a moment, or of all, in no order. One that changes meanwhile may come twice."""
+
+    def response(self, file_id: str, response_id: str) -> Response:
+        """One response. Raises NotThere."""
+
+    def state(self, file_id: str, template: FormTemplate) -> FormState:
+        """A look at one Form."""
 
 
 class ChangeLog(Protocol):
@@ -150,6 +185,10 @@ class Documents(Protocol):
 
         written: digests of what the service wrote last. Returns the fields that were left alone.
         """
+
+    def keep_record(self, file_id: str, record: Record) -> bool:
+        """Put what came in with a Form into a Doc, under the revision that was read: the newest on top, a changed answer in
+        place of the one before, whatever a person wrote in it left alone. Twice is once; False where it was there already."""
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument: ...
 

@@ -15,6 +15,7 @@ from service.google.directory import SCOPE as DIRECTORY_SCOPE
 from service.google.directory import GoogleDirectory
 from service.google.docs import GoogleDocuments
 from service.google.drive import DriveReader, DriveWriter
+from service.google.forms import GoogleForms
 from service.google.iap import verifier
 from service.google.status_sheets import GoogleStatusSheets
 from service.google.trials import Trials
@@ -69,6 +70,8 @@ class House:
             trust=trust,
             cycle=self.declared.cycle,
             templates=self.declared.templates,
+            forms=GoogleForms(self.connection),
+            forms_declared=self.declared.forms,
             tabs_version=digest(repr((sorted(help_for.items()), sorted(columns_to_keep().items())))),
         )
 
@@ -87,6 +90,8 @@ def facts_of(declared: Declared) -> TrustFacts:
         people_per_drive=trust.drives.people_per_drive,
         standards=frozenset(declared.cycle.standards),
         status_sheets=trust.status_sheets,
+        staff_groups=trust.staff_groups,
+        reflections_workbook=trust.reflections_workbook,
     )
 
 

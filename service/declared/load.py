@@ -10,11 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from service.declared.forms import load_forms
 from service.declared.reading import Mistake, Reader
 from service.declared.sheets import load_overview, load_people_sheet
 from service.declared.templates import load_templates
 from service.declared.trust import Trust
 from service.policy.cycle import Cycle
+from service.policy.forms import FormsDeclared
 from service.policy.importing import as_imported
 from service.policy.lazy_tabs import LazyTabs, together
 from service.policy.register_table import headings
@@ -24,6 +26,7 @@ from service.policy.template import DocumentTemplate
 
 TEMPLATES_FOLDER = Path(__file__).parents[2] / "docs_templates"
 SHEETS_FOLDER = Path(__file__).parents[2] / "sheets_templates"
+FORMS_FOLDER = Path(__file__).parents[2] / "forms"
 
 
 def _in_order(days: tuple[date, date]) -> tuple[date, date]:
@@ -65,6 +68,7 @@ class Declared:
     starting_tabs: Mapping[str, Sequence[Sequence[str]]]
     people_sheet: SheetTemplate
     overview: OverviewTemplate
+    forms: FormsDeclared
 
 
 def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
@@ -79,20 +83,23 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     staff, exemptions = reader.later_csv("staff.csv"), reader.later_csv("exemptions.csv")
     sheets = Reader(SHEETS_FOLDER)
     people_sheet, overview = load_people_sheet(sheets), load_overview(sheets)
-    reader.mistakes += shapes.mistakes + sheets.mistakes
+    asked = Reader(FORMS_FOLDER)
+    forms = load_forms(asked)
+    reader.mistakes += shapes.mistakes + sheets.mistakes + asked.mistakes
     reader.refuse()
     assert trust is not None  # noqa: S101 refused above
     assert cycle is not None  # noqa: S101 refused above
     assert people_sheet is not None  # noqa: S101 refused above
     assert overview is not None  # noqa: S101 refused above
     assert schools is not None  # noqa: S101 refused above
+    assert forms is not None  # noqa: S101 refused above
     tabs = together(
         LazyTabs({"Staff": lambda: as_imported(staff())}),
         _school_tabs(schools),
         LazyTabs({"Exemptions": exemptions}),
         {"Admins": [headings("Admins"), *([email, ""] for email in trust.admins)]},
     )
-    return Declared(trust, cycle, templates, tabs, people_sheet, overview)
+    return Declared(trust, cycle, templates, tabs, people_sheet, overview, forms)
 
 
 def _cycle(reader: Reader, trust: Any, standards: Mapping[str, StandardsSet]) -> Cycle | None:

@@ -31,7 +31,8 @@ class LimitsDeclared(BaseModel):
 
 
 class Trust(BaseModel):
-    """One trust."""
+    """One trust. staff_groups: the Groups who may answer the Forms; without any there are no Forms. reflections_workbook:
+    whether answers to the reflection are also kept in a workbook for the admins, or only in people's own Docs."""
 
     model_config = STRICT
 
@@ -43,6 +44,8 @@ class Trust(BaseModel):
     drives: Drives
     control_workbook: str
     status_sheets: bool = True
+    staff_groups: tuple[Email, ...] = ()
+    reflections_workbook: bool = True
     limits: LimitsDeclared = LimitsDeclared()
     search_lag_minutes: int = Field(default=15, ge=1, le=240)
     import_columns: dict[str, str] = Field(default_factory=dict)

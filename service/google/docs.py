@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.errors import MovedOn, Unsure
-from service.google import document_reading, document_repairs, document_requests
+from service.google import document_reading, document_records, document_repairs, document_requests
 from service.google.connect import Connection
 from service.policy.answers import ReadDocument
+from service.policy.record import Record
 from service.policy.template import DocumentTemplate
 from service.ports import Condition
 from service.reconcile.digest import digest
@@ -59,6 +60,21 @@ class GoogleDocuments:
                     raise
                 continue
             return kept
+        raise AssertionError("every try returns or raises")
+
+    def keep_record(self, file_id: str, record: Record) -> bool:
+        for tries_left in reversed(range(TRIES)):
+            document = self._get(file_id, INLINE)
+            requests = document_records.requests_for(document, record)
+            if not requests:
+                return False
+            try:
+                self._update(file_id, requests, repeatable=False, revision=str(document["revisionId"]))
+            except (MovedOn, Unsure):
+                if not tries_left:
+                    raise
+                continue
+            return True
         raise AssertionError("every try returns or raises")
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument:

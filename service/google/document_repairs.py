@@ -83,9 +83,9 @@ def _lost_dropdowns(places: Places, template: DocumentTemplate) -> Iterator[Json
 
 
 def _behind_bare_label(found: Found) -> int:
-    """The end of a label's line with nothing behind the label, or 0."""
+    """The end of a label's line with nothing behind the label, or 0. Where the whole line is gone, the range ends elsewhere."""
     line = found.tab.line_at(found.asked.end - 1)
-    if not found.labelled or line is None or found.tab.text(found.asked.end, line.end):
+    if not found.labelled or line is None or found.asked.end >= line.end or found.tab.text(found.asked.end, line.end):
         return 0
     return 0 if any(piece.chip for piece in found.tab.pieces(found.asked.end, line.end)) else line.end - 1
 

@@ -23,6 +23,7 @@ from service.reconcile.mark import KEY, NONCE, OURS
 FOLDER = "application/vnd.google-apps.folder"
 DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+FORM = "application/vnd.google-apps.form"
 
 RESTRICTIONS = {"domainUsersOnly": True, "driveMembersOnly": False, "sharingFoldersRequiresOrganizerPermission": True}
 
@@ -144,6 +145,9 @@ class DriveWriter:
     def make_sheet(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         return self._make(SPREADSHEET, name, parent_id, mark)
 
+    def make_form(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        return self._make(FORM, name, parent_id, mark)
+
     def _make(self, kind: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         """For what an editor keeps, no id can be chosen beforehand."""
         body = {"name": name, "mimeType": kind, "parents": [parent_id], "properties": dict(mark)}
@@ -158,7 +162,7 @@ class DriveWriter:
     def grant(self, file_id: str, email: str, role: Role) -> Access:
         request = self._permissions.create(
             fileId=file_id,
-            body={"type": "user", "role": role.value, "emailAddress": email},
+            body=_grantee(email, role),
             sendNotificationEmail=False,
             supportsAllDrives=True,
             fields="id",
@@ -220,6 +224,13 @@ class DriveWriter:
     def _update(self, file_id: str, body: dict[str, Any], **more: Any) -> None:
         request = self._files.update(fileId=file_id, body=body, supportsAllDrives=True, fields="id", **more)
         self._connection.send("drive.files.update", request, repeatable=True)
+
+
+def _grantee(email: str, role: Role) -> dict[str, str]:
+    """A responder is a Group that reads the published view (developers.google.com/workspace/forms/api/guides/publish-form)."""
+    if role is Role.RESPONDER:
+        return {"type": "group", "role": "reader", "view": "published", "emailAddress": email}
+    return {"type": "user", "role": role.value, "emailAddress": email}
 
 
 def _marked(one: Mapping[str, Any]) -> MarkedFile:

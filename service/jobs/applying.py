@@ -14,12 +14,18 @@ from service.errors import LostHold, NoAccount, NoRoom, Refused, Unsure, Workspa
 from service.jobs.doing import DO, Doer
 from service.jobs.report import Failure, Report, plain
 from service.reconcile.actual import Item, Stage
-from service.reconcile.change import AddTabs, Change, Grant, MakeDocument, MakeFolder, MakeSheet, MakeTemplate
+from service.reconcile.change import AddTabs, Change, Grant, MakeDocument, MakeFolder, MakeForm, MakeSheet, MakeTemplate
 from service.reconcile.desired import Kind
 
 BLOCK = 50
 
-MAKING = {MakeFolder: Kind.FOLDER, MakeTemplate: Kind.TEMPLATE, MakeDocument: Kind.DOCUMENT, MakeSheet: Kind.SHEET}
+MAKING = {
+    MakeFolder: Kind.FOLDER,
+    MakeTemplate: Kind.TEMPLATE,
+    MakeDocument: Kind.DOCUMENT,
+    MakeSheet: Kind.SHEET,
+    MakeForm: Kind.FORM,
+}
 
 Progress = Callable[[int, int], None]
 

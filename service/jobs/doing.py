@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from service.jobs.notebook import Notebook
+from service.policy.form_template import FormTemplate
 from service.policy.template import DocumentTemplate
-from service.ports import ControlWorkbook, Documents, FileWriter
+from service.ports import ControlWorkbook, Documents, FileWriter, Forms
 from service.reconcile.actual import Item, Stage
 from service.reconcile.change import (
     AddTabs,
@@ -24,6 +25,7 @@ from service.reconcile.change import (
     KeepTabs,
     MakeDocument,
     MakeFolder,
+    MakeForm,
     MakeSheet,
     MakeTemplate,
     Mark,
@@ -34,9 +36,11 @@ from service.reconcile.change import (
     Restore,
     Restrict,
     Revoke,
+    ShapeForm,
 )
 from service.reconcile.desired import Kind
 from service.reconcile.digest import digest
+from service.reconcile.forms_for import BLANK_FORM, FORM
 from service.reconcile.mark import mark_of
 from service.reconcile.tabs import TRACKING, columns_to_keep
 from service.reconcile.tracking import Mark as TabsMark
@@ -68,7 +72,7 @@ class FolderIds:
 class Doer:
     """What doing needs: the writers, the notebook, and where a new person's folder goes.
 
-    room: picks the people-drive for one more person's folder.
+    asks: what each Form should ask, by the template's key. room: picks the people-drive for one more person's folder.
     """
 
     writer: FileWriter
@@ -76,6 +80,8 @@ class Doer:
     workbook: ControlWorkbook
     notebook: Notebook
     templates: Mapping[str, DocumentTemplate]
+    forms: Forms
+    asks: Mapping[str, FormTemplate]
     workbook_id: str
     first_tabs: Mapping[str, Sequence[Sequence[str]]]
     room: Callable[[], str]
@@ -194,6 +200,32 @@ def make_sheet(doer: Doer, change: MakeSheet) -> Left:
     return ()
 
 
+def make_form(doer: Doer, change: MakeForm) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    mark = mark_of(item.key, item.mark)
+    if not change.template:
+        file_id = doer.writer.make_form(change.name, parent, mark)
+        doer.notebook.note(replace(item, stage=Stage.READY, file_id=file_id, parent_id=parent))
+        return ()
+    blank = doer.notebook[BLANK_FORM]
+    if blank.stage is Stage.INTENDED:
+        raise KeyError(blank.key)
+    file_id = doer.writer.copy_document(blank.file_id, change.name, parent, mark)
+    made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
+    doer.notebook.note(made)
+    doer.forms.shape(file_id, doer.asks[change.template])
+    doer.notebook.note(replace(made, stage=Stage.READY, digests=_digests({FORM: change.form})))
+    return ()
+
+
+def shape_form(doer: Doer, change: ShapeForm) -> Left:
+    item = doer.notebook[change.key]
+    doer.forms.shape(change.file_id, doer.asks[change.template])
+    doer.notebook.note(replace(item, stage=Stage.READY, digests=_digests({FORM: change.form})))
+    return ()
+
+
 def grant(doer: Doer, change: Grant) -> Left:
     item = doer.notebook[change.key]
     if item.stage is Stage.INTENDED:
@@ -250,6 +282,8 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     Mend: mend,
     MakeDocument: make_document,
     MakeSheet: make_sheet,
+    MakeForm: make_form,
+    ShapeForm: shape_form,
     Grant: grant,
     Revoke: revoke,
     Rename: rename,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.jobs.world import World
+from service.policy.form_template import FormTemplate
+from service.policy.forms import forms_of
 from service.policy.lazy_tabs import together
 from service.policy.problems import Problem, held_back
 from service.policy.register import Register
@@ -15,6 +17,7 @@ from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
+from service.reconcile.forms_for import forms_for
 from service.reconcile.ledger import from_row
 from service.reconcile.sheets_for import sheets_for
 from service.reconcile.tabs import KEPT, LEDGER, TODAY, TRACKING
@@ -26,13 +29,15 @@ REGISTER_TABS = tuple(TABS)
 
 @dataclass(frozen=True)
 class Gathered:
-    """One look at everything. ledger_rows: the row number of each key in the Ledger tab; next_row: the first free one."""
+    """One look at everything. asks: what each Form should ask, by the template's key. ledger_rows: the row number of each key in
+    the Ledger tab; next_row: the first free one."""
 
     now: datetime
     tables: Tables
     register: Register
     problems: Sequence[Problem]
     desired: Desired
+    asks: Mapping[str, FormTemplate]
     actual: Actual
     ledger_rows: Mapping[str, int]
     next_row: int
@@ -82,16 +87,27 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     found = contents(world, tables)
     register, problems = read_register(world, found)
     held = held_back(problems, register.people)
-    desired = _desired(world, register, held)
+    asks = asks_of(world, register)
+    desired = _desired(world, register, held, asks)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)
-    return Gathered(now, tables, register, problems, desired, actual, rows, len(found[LEDGER]) + 1)
+    return Gathered(now, tables, register, problems, desired, asks, actual, rows, len(found[LEDGER]) + 1)
 
 
-def _desired(world: World, register: Register, held: frozenset[str]) -> Desired:
-    today, drive = world.today(), world.places.trust_drive
+def asks_of(world: World, register: Register) -> Mapping[str, FormTemplate]:
+    """What each Form should ask today, by the template's key; nothing outside of the cycle, or where no Group may answer."""
+    today, cycle = world.today(), world.cycle
+    if not world.trust.staff_groups or world.forms_declared is None or not cycle.starts <= today <= cycle.ends:
+        return {}
+    return forms_of(world.forms_declared, register, cycle, today)
+
+
+def _desired(world: World, register: Register, held: frozenset[str], asks: Mapping[str, FormTemplate]) -> Desired:
+    today, drive, trust = world.today(), world.places.trust_drive, world.trust
     desired = documents_for(register, world.cycle, world.templates, today, drive, held)
+    forms = forms_for(asks, world.cycle, trust.staff_groups, register.admins, drive, reflections=trust.reflections_workbook)
+    desired = desired.and_also(forms)
     return desired.and_also(sheets_for(register, world.cycle, today, drive, held)) if world.trust.status_sheets else desired
 
 

@@ -129,6 +129,8 @@ def doer_for(world: World, gathered: Gathered) -> Doer:
         workbook=world.workbook,
         notebook=Notebook(dict(items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger),
         templates=world.templates,
+        forms=world.forms,
+        asks=gathered.asks,
         workbook_id=world.places.workbook_id,
         first_tabs=first_tabs(world),
         room=Room.of(world.places.people_drives, world.trust.people_per_drive, items.values()).one,

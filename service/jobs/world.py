@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
+from service.policy.forms import FormsDeclared
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
-from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
+from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, Forms, StatusSheets
 from service.reconcile.safety import Limits
 
 LONDON = ZoneInfo("Europe/London")
@@ -22,6 +23,7 @@ class TrustFacts:
 
     people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
     when they are first made, headings first. status_sheets: whether line managers and schools have a Sheet.
+    staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one.
     """
 
     domains: frozenset[str]
@@ -34,6 +36,8 @@ class TrustFacts:
     people_per_drive: int = 3000
     standards: frozenset[str] = frozenset()
     status_sheets: bool = False
+    staff_groups: Sequence[str] = ()
+    reflections_workbook: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class World:
     overview_template: OverviewTemplate
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
+    forms: Forms
+    forms_declared: FormsDeclared | None = None
     tabs_version: str = ""
 
     def today(self) -> date:

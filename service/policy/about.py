@@ -10,8 +10,21 @@ from service.policy.people import Person, line_manager_on
 from service.policy.register import Register
 from service.policy.schools import HalfTerm
 
-FIELDS = ("name", "role", "school", "team", "line_manager", "standards", "cycle", "priorities", "check_ins", "who_can_open")
+FIELDS = (
+    "name",
+    "role",
+    "school",
+    "team",
+    "line_manager",
+    "standards",
+    "cycle",
+    "priorities",
+    "check_ins",
+    "from_form",
+    "who_can_open",
+)
 NOBODY = "nobody"
+FROM_FORM = "comes in below a few minutes after it is sent, the newest first"
 
 
 def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict[str, str]:
@@ -30,6 +43,7 @@ def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict
         "cycle": cycle.id,
         "priorities": "\n".join(school.priorities) if school and school.priorities else "none set yet",
         "check_ins": "\n".join(lines) or "dates to follow",
+        "from_form": FROM_FORM,
         "who_can_open": who_can_open(person.name, manager.name if manager else ""),
     }
 

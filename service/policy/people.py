@@ -14,7 +14,8 @@ class Person:
     """One member of staff, known by a staff id for ever: names and addresses change.
 
     line_manager and the like are staff ids; new_line_manager takes over on its date, acting_manager stands in between
-    two dates, both included. ends: the last day, or None. fte: full-time equivalent, 0 to 1.
+    two dates, both included. leads: teams
+    of their school whose check-ins they lead. ends: the last day, or None. fte: full-time equivalent, 0 to 1.
     """
 
     staff_id: str
@@ -25,6 +26,7 @@ class Person:
     standards: str
     school: str
     teams: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
     line_manager: str = NO_MANAGER
     new_line_manager: str = ""
     new_from: date | None = None

@@ -50,6 +50,7 @@ STAFF = (
     Column("Ends", "ends", IMPORT, kind="date"),
     Column("FTE", "fte", IMPORT, kind="share"),
     Column("Job description", "job_description"),
+    Column("Leads team", "leads", kind="list"),
 )
 LAST_IMPORT = "Last import"
 SCHOOLS = (

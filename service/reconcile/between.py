@@ -14,6 +14,7 @@ from service.reconcile.change import (
     KeepTabs,
     MakeDocument,
     MakeFolder,
+    MakeForm,
     MakeSheet,
     MakeTemplate,
     MoveWorkbook,
@@ -21,10 +22,12 @@ from service.reconcile.change import (
     Rename,
     Restrict,
     Revoke,
+    ShapeForm,
 )
 from service.reconcile.changeset import Changeset, Held
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind, Wanted
 from service.reconcile.digest import digest
+from service.reconcile.forms_for import FORM
 from service.reconcile.identify import identify
 
 
@@ -71,6 +74,8 @@ def _make(wanted: Wanted) -> Iterator[Change]:
         yield MakeFolder(whose, key, wanted.name, wanted.parent)
     elif wanted.kind is Kind.SHEET:
         yield MakeSheet(whose, key, wanted.name, wanted.parent)
+    elif wanted.kind is Kind.FORM:
+        yield MakeForm(whose, key, wanted.name, wanted.parent, wanted.template, wanted.fields.get(FORM, ""))
     elif wanted.kind is Kind.TEMPLATE:
         yield MakeTemplate(whose, key, wanted.name, wanted.parent, wanted.template)
     else:
@@ -89,6 +94,11 @@ def _keep(wanted: Wanted, item: Item, shown: str) -> Iterator[Change]:
         return
     if item.name != wanted.name and shown in (item.name, wanted.name):
         yield Rename(whose, key, item.file_id, item.name, wanted.name)
+    if wanted.kind is Kind.FORM:
+        declared = wanted.fields.get(FORM, "")
+        if declared and item.digests.get(FORM) != digest(declared):
+            yield ShapeForm(whose, key, item.file_id, wanted.name, wanted.template, declared)
+        return
     stale = {name: text for name, text in wanted.fields.items() if item.digests.get(name) != digest(text)}
     if stale:
         yield Refresh(whose, key, item.file_id, wanted.template, stale)

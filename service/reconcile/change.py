@@ -210,6 +210,37 @@ class MakeSheet(Change):
 
 
 @dataclass(frozen=True)
+class MakeForm(Change):
+    """Copy the trust's blank Form and make it ask what is declared, or make the blank one itself (template ''). form: what is
+    declared, as a digest."""
+
+    name: str
+    parent: str
+    template: str
+    form: str
+    verb: ClassVar[str] = "make form"
+    rank: ClassVar[int] = 10
+
+    def sentence(self) -> str:
+        return f"Make the Form '{self.name}'" if self.template else "Make the blank Form that sets how all of them look"
+
+
+@dataclass(frozen=True)
+class ShapeForm(Change):
+    """Make a Form ask what is declared, and see that it can be answered."""
+
+    file_id: str
+    name: str
+    template: str
+    form: str
+    verb: ClassVar[str] = "shape form"
+    rank: ClassVar[int] = 12
+
+    def sentence(self) -> str:
+        return f"Bring the questions of the Form '{self.name}' up to date"
+
+
+@dataclass(frozen=True)
 class Rename(Change):
     """Give a thing the name that the register now says."""
 

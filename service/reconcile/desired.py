@@ -9,24 +9,29 @@ from enum import StrEnum
 CONTROL_FOLDER = "place/control"
 TEMPLATES_FOLDER = "place/templates"
 SHEETS_FOLDER = "place/sheets"
+FORMS_FOLDER = "place/forms"
+ANSWERS_FOLDER = "place/answers"
 
 
 class Role(StrEnum):
-    """A role on a Drive item, in Drive's own words."""
+    """A role on a Drive item, in Drive's own words; a responder, who may only answer a Form, is a Group's reader of its
+    published view."""
 
     WRITER = "writer"
     COMMENTER = "commenter"
     READER = "reader"
+    RESPONDER = "responder"
 
 
 class Kind(StrEnum):
     """What a wanted thing is. A template is made from its declaration; a document is a copy of a template; a sheet is made
-    empty, and filled each night by tracking."""
+    empty, and filled each night by tracking; a form is a copy of the trust's own blank one."""
 
     FOLDER = "folder"
     TEMPLATE = "template"
     DOCUMENT = "document"
     SHEET = "sheet"
+    FORM = "form"
 
 
 @dataclass(frozen=True)

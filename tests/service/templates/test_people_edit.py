@@ -6,7 +6,7 @@ as Google documents it (developers.google.com/workspace/docs/api/how-tos/named-r
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from local_workspace.core.errors import BadRequest
@@ -95,6 +95,8 @@ def test_whatever_was_done_a_document_can_be_read(paper, key, edits):
 
 @people
 @given(key=st.sampled_from(KEYS), edits=EDITS)
+@example(key="B", edits=[("d", 29, "a")])
+@example(key="B", edits=[("d", 119, "a")])
 def test_a_mended_template_needs_no_second_mending(paper, key, edits):
     document = _edited(paper(key), edits)
     document.repair()

@@ -1,0 +1,55 @@
+"""Which Forms should exist on a day, who may answer them, and what they ask. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from service.policy.cycle import Cycle
+from service.policy.form_template import FormTemplate
+from service.policy.forms import REFLECTION
+from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, TEMPLATES_FOLDER, Kind, Role, Wanted
+
+FORM = "form"
+"""The one field of a Form: what is declared, as a digest."""
+BLANK_FORM = "template/form"
+"""The Form that all others are copies of: what no API can set (its look, the words at the end, whether answers can be
+changed) is set there by hand."""
+
+
+def form_key(cycle: Cycle, template: str) -> str:
+    return f"{cycle.id}/form/{template}"
+
+
+def reflections_key(cycle: Cycle) -> str:
+    return f"{cycle.id}/answers/reflections"
+
+
+def check_ins_key(cycle: Cycle) -> str:
+    return f"{cycle.id}/answers/check-ins"
+
+
+def forms_for(
+    asks: Mapping[str, FormTemplate],
+    cycle: Cycle,
+    groups: Sequence[str],
+    admins: Collection[str],
+    trust_drive: str,
+    *,
+    reflections: bool,
+) -> Iterator[Wanted]:
+    """Their folder, shared with nobody, for who opens a Form sees what people sent; the blank Form; one for each that is open,
+    published to the staff's Groups; the workbooks that hold the answers, for the admins alone. Nothing where no Group is
+    named."""
+    if not groups:
+        return
+    responders, readers = dict.fromkeys(groups, Role.RESPONDER), dict.fromkeys(sorted(admins), Role.WRITER)
+    yield Wanted(FORMS_FOLDER, Kind.FOLDER, "Forms", f"drive/{trust_drive}")
+    yield Wanted(ANSWERS_FOLDER, Kind.FOLDER, "Answers", f"drive/{trust_drive}", grants=readers)
+    yield Wanted(BLANK_FORM, Kind.FORM, "Template for our Forms", TEMPLATES_FOLDER)
+    for key, template in asks.items():
+        fields = {FORM: hashlib.sha256(repr(template).encode()).hexdigest()[:16]}
+        yield Wanted(form_key(cycle, key), Kind.FORM, template.name, FORMS_FOLDER, "", responders, key, fields)
+    if reflections and any(one.kind == REFLECTION for one in asks.values()):
+        yield Wanted(reflections_key(cycle), Kind.SHEET, f"Reflections {cycle.id}", ANSWERS_FOLDER)
+    yield Wanted(check_ins_key(cycle), Kind.SHEET, f"Check-ins {cycle.id}", ANSWERS_FOLDER)

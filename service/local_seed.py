@@ -43,6 +43,9 @@ def seed_for(declared: Declared) -> dict[str, Any]:
         **({"clock": trust.local_clock} if trust.local_clock else {}),
         "domains": list(trust.domains),
         "accounts": [*admins, *people],
+        "groups": [
+            {"email": email, "name": "All staff", "members": [one["email"] for one in people]} for email in trust.staff_groups
+        ],
         "service_accounts": [{"email": SERVICE_ACCOUNT, "project": "ggp-local", "admin": True}],
         "drives": drives,
     }

@@ -15,6 +15,7 @@ from service.policy.responses import Response
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.reconcile.actual import Access, Item, MarkedFile, Sight
+from service.reconcile.answer_books import BookTab, Upsert
 from service.reconcile.desired import Role
 from service.reconcile.grid import Edits, Grid
 
@@ -234,6 +235,20 @@ class StatusSheets(Protocol):
 
     def stamp(self, file_id: str, as_of: str) -> bool:
         """Only the line on top. False where there is none to write in: it has to be looked at."""
+
+
+class AnswerBooks(Protocol):
+    """The workbooks that hold what came in with the Forms."""
+
+    def look(self, file_id: str) -> Mapping[str, BookTab]:
+        """Its tabs by title, with the ids of their rows and columns."""
+
+    def rows(self, file_id: str, title: str) -> Sequence[Mapping[str, str]]:
+        """A tab's rows, as texts by the columns' ids. Raises Refused where there is no such tab."""
+
+    def write(self, file_id: str, looked: Mapping[str, BookTab], upserts: Sequence[Upsert]) -> None:
+        """Put rows into tabs, made where they are not there, in one batch; values are taken as they are. Twice, each time
+        after a look, is once."""
 
 
 class ControlWorkbook(Protocol):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from service.declared.load import Declared, load
 from service.desk import ServiceDesk
+from service.errors import SetUpError, WorkspaceError
+from service.google.answer_books import GoogleAnswerBooks
 from service.google.changes import DriveChanges
 from service.google.connect import SCOPES, Connection, connect
 from service.google.directory import SCOPE as DIRECTORY_SCOPE
@@ -71,6 +74,8 @@ class House:
             cycle=self.declared.cycle,
             templates=self.declared.templates,
             forms=GoogleForms(self.connection),
+            books=GoogleAnswerBooks(self.connection),
+            addresses=partial(addresses, self),
             forms_declared=self.declared.forms,
             tabs_version=digest(repr((sorted(help_for.items()), sorted(columns_to_keep().items())))),
         )
@@ -106,6 +111,14 @@ def directory(here: House) -> GoogleDirectory:
     """The Directory, by a connection of its own: its scope is asked for only here."""
     settings = here.settings
     return GoogleDirectory(connect(settings.workspace, settings.key_file, pace=settings.pace, scopes=(*SCOPES, DIRECTORY_SCOPE)))
+
+
+def addresses(here: House, email: str) -> Sequence[str]:
+    """Every address of an account; () where nobody may ask the Directory."""
+    try:
+        return directory(here).addresses(email)
+    except (WorkspaceError, SetUpError):
+        return ()
 
 
 def patient(here: House) -> Patient:

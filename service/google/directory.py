@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from service.errors import NotThere
 from service.google.connect import Connection
 
 SCOPE = "https://www.googleapis.com/auth/admin.directory.user.readonly"
@@ -20,6 +21,20 @@ class GoogleDirectory:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def addresses(self, email: str) -> Sequence[str]:
+        """Every address of the account that one belongs to, aliases and former ones among them; () where there is none.
+
+        A renamed account keeps its former address as an alias
+        (developers.google.com/workspace/admin/directory/v1/guides/manage-users#update_user).
+        """
+        users = self._connection.collection("admin", "directory_v1", "users")
+        request = users.get(userKey=email, fields="primaryEmail,aliases,nonEditableAliases")
+        try:
+            found = self._connection.send("directory.users.get", request, repeatable=True)
+        except NotThere:
+            return ()
+        return [found["primaryEmail"], *found.get("aliases", ()), *found.get("nonEditableAliases", ())]
 
     def staff(self) -> Sequence[Mapping[str, str]]:
         """Rows by the register's own headings, for accounts that are in use and have an employee id.

@@ -14,7 +14,17 @@ from service.errors import LostHold, NoAccount, NoRoom, Refused, Unsure, Workspa
 from service.jobs.doing import DO, Doer
 from service.jobs.report import Failure, Report, plain
 from service.reconcile.actual import Item, Stage
-from service.reconcile.change import AddTabs, Change, Grant, MakeDocument, MakeFolder, MakeForm, MakeSheet, MakeTemplate
+from service.reconcile.change import (
+    AddTabs,
+    Change,
+    Grant,
+    MakeBlankForm,
+    MakeDocument,
+    MakeFolder,
+    MakeForm,
+    MakeSheet,
+    MakeTemplate,
+)
 from service.reconcile.desired import Kind
 
 BLOCK = 50
@@ -24,6 +34,7 @@ MAKING = {
     MakeTemplate: Kind.TEMPLATE,
     MakeDocument: Kind.DOCUMENT,
     MakeSheet: Kind.SHEET,
+    MakeBlankForm: Kind.FORM,
     MakeForm: Kind.FORM,
 }
 

@@ -23,6 +23,7 @@ from service.reconcile.change import (
     Change,
     Grant,
     KeepTabs,
+    MakeBlankForm,
     MakeDocument,
     MakeFolder,
     MakeForm,
@@ -200,18 +201,21 @@ def make_sheet(doer: Doer, change: MakeSheet) -> Left:
     return ()
 
 
+def make_blank_form(doer: Doer, change: MakeBlankForm) -> Left:
+    item = doer.notebook[change.key]
+    parent = doer.place(change.parent)
+    file_id = doer.writer.make_form(change.name, parent, mark_of(item.key, item.mark))
+    doer.notebook.note(replace(item, stage=Stage.READY, file_id=file_id, parent_id=parent))
+    return ()
+
+
 def make_form(doer: Doer, change: MakeForm) -> Left:
     item = doer.notebook[change.key]
     parent = doer.place(change.parent)
-    mark = mark_of(item.key, item.mark)
-    if not change.template:
-        file_id = doer.writer.make_form(change.name, parent, mark)
-        doer.notebook.note(replace(item, stage=Stage.READY, file_id=file_id, parent_id=parent))
-        return ()
     blank = doer.notebook[BLANK_FORM]
     if blank.stage is Stage.INTENDED:
         raise KeyError(blank.key)
-    file_id = doer.writer.copy_document(blank.file_id, change.name, parent, mark)
+    file_id = doer.writer.copy_document(blank.file_id, change.name, parent, mark_of(item.key, item.mark))
     made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
     doer.notebook.note(made)
     doer.forms.shape(file_id, doer.asks[change.template])
@@ -282,6 +286,7 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     Mend: mend,
     MakeDocument: make_document,
     MakeSheet: make_sheet,
+    MakeBlankForm: make_blank_form,
     MakeForm: make_form,
     ShapeForm: shape_form,
     Grant: grant,

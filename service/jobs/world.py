@@ -11,7 +11,7 @@ from service.policy.cycle import Cycle
 from service.policy.forms import FormsDeclared
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
-from service.ports import ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, Forms, StatusSheets
+from service.ports import AnswerBooks, ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, Forms, StatusSheets
 from service.reconcile.safety import Limits
 
 LONDON = ZoneInfo("Europe/London")
@@ -56,7 +56,8 @@ class Places:
 
 @dataclass(frozen=True)
 class World:
-    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens. tabs_version: what is
+    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens. addresses:
+    every address of the account that one belongs to, as far as anyone can say. tabs_version: what is
     declared of the control workbook's tabs, as a digest."""
 
     clock: Clock
@@ -74,6 +75,8 @@ class World:
     cycle: Cycle
     templates: Mapping[str, DocumentTemplate]
     forms: Forms
+    books: AnswerBooks
+    addresses: Callable[[str], Sequence[str]] = lambda email: ()
     forms_declared: FormsDeclared | None = None
     tabs_version: str = ""
 

@@ -12,6 +12,7 @@ from service.reconcile.change import (
     Change,
     Grant,
     KeepTabs,
+    MakeBlankForm,
     MakeDocument,
     MakeFolder,
     MakeForm,
@@ -74,6 +75,8 @@ def _make(wanted: Wanted) -> Iterator[Change]:
         yield MakeFolder(whose, key, wanted.name, wanted.parent)
     elif wanted.kind is Kind.SHEET:
         yield MakeSheet(whose, key, wanted.name, wanted.parent)
+    elif wanted.kind is Kind.FORM and not wanted.template:
+        yield MakeBlankForm(whose, key, wanted.name, wanted.parent)
     elif wanted.kind is Kind.FORM:
         yield MakeForm(whose, key, wanted.name, wanted.parent, wanted.template, wanted.fields.get(FORM, ""))
     elif wanted.kind is Kind.TEMPLATE:

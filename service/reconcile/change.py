@@ -210,9 +210,21 @@ class MakeSheet(Change):
 
 
 @dataclass(frozen=True)
+class MakeBlankForm(Change):
+    """Make the blank Form that all others are copies of."""
+
+    name: str
+    parent: str
+    verb: ClassVar[str] = "make blank form"
+    rank: ClassVar[int] = 9
+
+    def sentence(self) -> str:
+        return f"Make '{self.name}', a blank Form that sets how all of them look"
+
+
+@dataclass(frozen=True)
 class MakeForm(Change):
-    """Copy the trust's blank Form and make it ask what is declared, or make the blank one itself (template ''). form: what is
-    declared, as a digest."""
+    """Copy the trust's blank Form and make it ask what is declared. form: that, as a digest."""
 
     name: str
     parent: str
@@ -222,7 +234,7 @@ class MakeForm(Change):
     rank: ClassVar[int] = 10
 
     def sentence(self) -> str:
-        return f"Make the Form '{self.name}'" if self.template else "Make the blank Form that sets how all of them look"
+        return f"Make the Form '{self.name}'"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ LEDGER, RUNS, PLANS, TRACKING, AGREEMENTS = "Ledger", "Runs", "Plans", "Tracking
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
 TODAY = "Today"
 TODAY_HEADINGS = ("What needs you today",)
-AGREEMENT_HEADINGS = ("Staff id", "Cycle", "Agreed on", "By")
+AGREEMENT_HEADINGS = ("Staff id", "Cycle", "Agreed on", "By", "Answer")
 
 KEPT: Mapping[str, Sequence[str]] = {
     TODAY: TODAY_HEADINGS,

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from service.declared.load import SHEETS_FOLDER
+from service.declared.forms import load_forms
+from service.declared.load import FORMS_FOLDER, SHEETS_FOLDER
 from service.declared.reading import Reader
 from service.declared.sheets import load_overview, load_people_sheet
 from service.errors import NoAccount, NotThere, Refused
 from service.jobs.world import Places, TrustFacts, World
 from service.policy.answers import Chosen, ReadDocument
 from service.policy.overview import Overview
+from service.policy.record import Record
 from service.policy.register import Register
 from service.policy.register_table import to_rows
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
@@ -33,15 +35,18 @@ from service.reconcile.grid import Edits, Grid, Kept
 from service.reconcile.ledger import to_row
 from service.reconcile.mark import KEY, NONCE, OURS
 from tests.service.builders import NOW, a_cycle, templates
+from tests.service.form_fakes import MemoryBooks, MemoryForm, MemoryForms
 
 FOLDER = "application/vnd.google-apps.folder"
 PDF = "application/pdf"
 DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+FORM = "application/vnd.google-apps.form"
 TRUST, PEOPLE = "trust-drive", "people-drive"
 WORKBOOK = "the-control-workbook"
 PEOPLE_SHEET = load_people_sheet(Reader(SHEETS_FOLDER))
 OVERVIEW = load_overview(Reader(SHEETS_FOLDER))
+FORMS = load_forms(Reader(FORMS_FOLDER))
 
 
 @dataclass
@@ -57,6 +62,7 @@ class File:
     trashed: bool = False
     grants: dict[str, Role] = field(default_factory=dict)
     fields: dict[str, str] | None = None
+    records: dict[str, Record] = field(default_factory=dict)
     lost: bool = False
     problems: tuple[str, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
@@ -91,6 +97,8 @@ class MemoryWorkspace:
     log: list[tuple[str, str]] = field(default_factory=list)
     first_token: int = 0
     sheets: dict[str, tuple[list[list[str]], dict[str, Kept]]] = field(default_factory=dict)
+    forms: dict[str, MemoryForm] = field(default_factory=dict)
+    books: dict[str, dict[str, dict[str, dict[str, str]]]] = field(default_factory=dict)
     ids: Iterable[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -209,10 +217,14 @@ class MemoryWriter:
         with self.workspace.call("make_sheet"):
             return self._make(self.workspace.new_id("sheet"), name, parent_id, SPREADSHEET, mark).file_id
 
+    def make_form(self, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
+        with self.workspace.call("make_form"):
+            return self._make(self.workspace.new_id("form"), name, parent_id, FORM, mark).file_id
+
     def copy_document(self, source_id: str, name: str, parent_id: str, mark: Mapping[str, str]) -> str:
         with self.workspace.call("copy_document"):
             source = self.workspace.file(source_id)
-            copy = self._make(self.workspace.new_id("doc"), name, parent_id, DOCUMENT, {**source.marks, **mark})
+            copy = self._make(self.workspace.new_id("doc"), name, parent_id, source.mime_type, {**source.marks, **mark})
             copy.fields = dict(source.fields) if source.fields is not None else None
             return copy.file_id
 
@@ -298,6 +310,16 @@ class MemoryDocuments:
             own, one = self._fields(file_id), self.workspace.file(file_id)
             fields = {name: own[name] for name in template.fields if name in own}
             return ReadDocument("1", fields, dict(one.answers), dict(one.choices), one.missing)
+
+    def keep_record(self, file_id: str, record: Record) -> bool:
+        """Nobody writes in a record here; that is for the Docs' own tests."""
+        with self.workspace.call("keep_record"):
+            there = self.workspace.file(file_id).records
+            before = there.get(record.id)
+            if before and before.sent >= record.sent:
+                return False
+            there[record.id] = record
+            return True
 
     def mend(self, file_id: str, template: DocumentTemplate) -> None:
         with self.workspace.call("mend"):
@@ -493,6 +515,9 @@ def a_world(workspace: MemoryWorkspace, register: Register | None = None, **more
         sheet_template=PEOPLE_SHEET,
         overview_template=OVERVIEW,
         workbook=MemoryWorkbook(workspace),
+        forms=MemoryForms(workspace),
+        books=MemoryBooks(workspace),
+        forms_declared=FORMS,
         places=Places(TRUST, trust.people_drives, WORKBOOK),
         trust=trust,
         cycle=a_cycle(),

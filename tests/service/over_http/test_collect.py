@@ -1,0 +1,223 @@
+"""Forms over HTTP: made by the engine, answered by people, collected into workbooks, Docs and the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from local_workspace.core.errors import Forbidden, NotFound
+from local_workspace.core.server import Served
+from service.jobs.answer_log import CHECK_INS, LOG, LOOKS
+from service.jobs.collect import Memory, collect
+from service.jobs.collected import Collected, in_a_sentence
+from service.jobs.gather import gather
+from service.jobs.provision import provision
+from service.jobs.runs import Order
+from service.policy.agreements import agreements_in
+from service.policy.form_template import question_id
+from service.policy.forms import everyone_key, mark_key, sentence_key, standard_key
+from service.policy.people import line_manager_on
+from service.policy.teams import all_teams
+from service.reconcile.tabs import AGREEMENTS, RUNS
+from service.wiring import House
+
+DRIVES = {"supportsAllDrives": True}
+
+
+def provisioned(here: House) -> Any:
+    """Everything made; what was gathered afterwards."""
+    report = provision(here.world, Order("a test"), here.connection.counts)
+    assert report.exit_code == 0, report.failures
+    return gather(here.world)
+
+
+def run(here: House, memory: Memory | None = None) -> Collected:
+    return collect(here.world, Order("a test"), here.connection.counts, memory)
+
+
+def send(served: Served, file_id: str, email: str, answers: dict[str, str], **more: str) -> str:
+    """Someone answers a Form, as its page does; answers by the questions' keys."""
+    body = {"formId": file_id, "email": email, "answers": {question_id(key): text for key, text in answers.items()}, **more}
+    found: str = served.workspace.routes["form-responses"](served.workspace, body)["responseId"]
+    return found
+
+
+def file_of(found: Any, key: str) -> str:
+    item = found.actual.items[f"2025-26/{key}"]
+    return str(item.file_id)
+
+
+def text_of(served: Served, file_id: str, email: str) -> str:
+    """A Doc's text, as a person reads it."""
+    media = served.dispatcher.as_person("drive.files.export", email, {"fileId": file_id, "mimeType": "text/plain"})
+    return str(media.data.decode())
+
+
+def teacher(found: Any) -> Any:
+    """Someone who reflects against the Teachers' Standards, has a line manager, a team and a reflection Doc."""
+    return next(
+        one
+        for one in found.register.people
+        if one.standards == "teachers"
+        and f"2025-26/A/{one.staff_id}" in found.actual.items
+        and line_manager_on(one, here_day(found))
+    )
+
+
+def here_day(found: Any) -> Any:
+    return found.now.date()
+
+
+def test_forms_are_made_published_to_the_staff_and_answerable_by_them_alone(here: House, served: Served) -> None:
+    found = provisioned(here)
+    form = file_of(found, "form/reflection/teachers")
+    seen = here.world.forms.state(form, found.asks["reflection/teachers"])
+    assert (seen.published, seen.accepting, seen.verified) == (True, True, True)
+    assert seen.responders == {"all-staff@stour.example"}
+    assert seen.missing == []
+    send(served, form, teacher(found).email, {standard_key("Assessment"): "Secure"})
+    with pytest.raises(Forbidden):
+        send(served, form, "ggp-admin@stour.example", {})
+    with pytest.raises((Forbidden, NotFound)):
+        served.dispatcher.as_person("forms.forms.responses.list", "ggp-admin@stour.example", {"formId": form})
+    assert provision(here.world, Order("a test"), here.connection.counts).done == Counter()
+
+
+def test_a_reflection_comes_back_as_the_person_s_own_doc_and_is_offered_in_the_plan(here: House, served: Served) -> None:
+    found = provisioned(here)
+    person = teacher(found)
+    answers = {
+        standard_key("Assessment"): "Somewhere I want to grow",
+        sentence_key("Assessment"): "=Questions that make them think 🌱",
+        standard_key("High expectations"): "A strength",
+        "proudest": "Reading.\nAnd the choir.",
+    }
+    send(served, file_of(found, "form/reflection/teachers"), person.email, answers)
+    outcome = run(here)
+    assert (outcome.new, outcome.exit_code, outcome.counted) == (1, 0, {"reflections": 1})
+    reflection = text_of(served, file_of(found, f"A/{person.staff_id}"), person.email)
+    assert "My reflection of 6 October 2025" in reflection
+    assert "Assessment: =Questions that make them think 🌱" in reflection
+    assert reflection.index("A strength") < reflection.index("Somewhere I want to grow")
+    assert "And the choir." in reflection
+    plan = text_of(served, file_of(found, f"B/{person.staff_id}"), person.email)
+    assert "Where I want to grow" in plan
+    assert "Reading." not in plan
+    [row] = here.world.books.rows(file_of(found, "answers/reflections"), "Teachers' Standards")
+    assert row["name"] == person.name
+    assert row[question_id(sentence_key("Assessment"))] == "=Questions that make them think 🌱"
+    assert row[question_id("proudest")] == "Reading.\nAnd the choir."
+    [logged] = here.world.books.rows(file_of(found, "answers/check-ins"), LOG)
+    assert (logged["staff_id"], logged["state"]) == (person.staff_id, "taken")
+    ran = here.world.workbook.tables().rows[RUNS][-1]
+    assert "collected, reflections: 1" in ran
+    assert person.name not in repr(ran)
+
+
+def test_an_answer_that_is_changed_takes_its_own_place_and_a_second_one_stands_on_top(here: House, served: Served) -> None:
+    found = provisioned(here)
+    person = teacher(found)
+    form = file_of(found, "form/reflection/teachers")
+    first = send(served, form, person.email, {"proudest": "Reading"})
+    run(here)
+    served.workspace.clock.advance(timedelta(minutes=3))
+    send(served, form, person.email, {"proudest": "Music"}, responseId=first)
+    assert run(here).new == 1
+    document = file_of(found, f"A/{person.staff_id}")
+    text = text_of(served, document, person.email)
+    assert "Music" in text
+    assert "Reading" not in text
+    served.workspace.clock.advance(timedelta(days=30))
+    send(served, form, person.email, {"proudest": "Chess"})
+    assert run(here).new == 1
+    text = text_of(served, document, person.email)
+    assert (
+        text.index("My reflection of 5 November 2025")
+        < text.index("Chess")
+        < text.index("My reflection of 6 October")
+        < text.index("Music")
+    )
+    assert text.index("Music") < text.index("Or write here")
+    rows = here.world.books.rows(file_of(found, "answers/reflections"), "Teachers' Standards")
+    assert sorted(row[question_id("proudest")] for row in rows) == ["Chess", "Music"]
+
+
+def test_what_a_person_wrote_into_a_record_stays(here: House, served: Served) -> None:
+    found = provisioned(here)
+    person = teacher(found)
+    form, document = file_of(found, "form/reflection/teachers"), file_of(found, f"A/{person.staff_id}")
+    first = send(served, form, person.email, {"proudest": "Reading"})
+    run(here)
+    request = {"replaceAllText": {"containsText": {"text": "Reading"}, "replaceText": "Reading, with a note of mine"}}
+    served.dispatcher.as_person("docs.documents.batchUpdate", person.email, {"documentId": document}, {"requests": [request]})
+    served.workspace.clock.advance(timedelta(minutes=3))
+    send(served, form, person.email, {"proudest": "Music"}, responseId=first)
+    assert run(here).exit_code == 0
+    text = text_of(served, document, person.email)
+    assert text.index("Music") < text.index("Reading, with a note of mine")
+
+
+def test_only_the_line_manager_agrees_and_the_two_find_it_in_their_doc(here: House, served: Served) -> None:
+    found = provisioned(here)
+    person = teacher(found)
+    manager = found.register.person(line_manager_on(person, here_day(found)))
+    form = file_of(found, "form/conversation")
+    answers = {
+        "who": f"{person.name} ({person.staff_id})",
+        "agreed": "We talked the plan over and agree on the focus",
+        "what": "Talk first",
+    }
+    other = next(one for one in found.register.people if one.staff_id not in (person.staff_id, manager.staff_id))
+    send(served, form, other.email, answers)
+    outcome = run(here)
+    assert (outcome.looks, outcome.counted) == (1, {})
+    assert agreements_in(here.world.workbook.tables().rows[AGREEMENTS], "2025-26") == {}
+    send(served, form, manager.email, answers)
+    assert run(here).counted == {"agreements": 1}
+    agreed = agreements_in(here.world.workbook.tables().rows[AGREEMENTS], "2025-26")
+    assert (agreed[person.staff_id].by, str(agreed[person.staff_id].on)) == (manager.staff_id, "2025-10-06")
+    text = text_of(served, file_of(found, f"C/{person.staff_id}"), person.email)
+    assert f"Agreed on 6 October 2025, recorded by {manager.name}" in text
+    assert "Talk first" in text
+    [look] = here.world.books.rows(file_of(found, "answers/check-ins"), LOOKS)
+    assert look["reason"] == "whoever sent it was not the line manager on that day"
+    assert "Talk first" not in repr(here.world.workbook.tables().rows)
+    assert "Talk first" not in repr(look)
+
+
+def test_a_check_in_is_recorded_by_the_team_s_lead(here: House, served: Served) -> None:
+    found = provisioned(here)
+    teams = all_teams(found.register, here_day(found))
+    team = next(one for one in teams.values() if len(one.members) > 1 and one.leads)
+    lead = found.register.person(sorted(team.leads)[0])
+    form = file_of(found, f"form/check-in/{team.school}")
+    away = team.members[0]
+    answers = {
+        "team": team.name,
+        everyone_key(team.name): "Not everyone, as I tick below",
+        mark_key(team.name, away.staff_id): "Apologies",
+        **{mark_key(team.name, one.staff_id): "There" for one in team.members[1:]},
+    }
+    send(served, form, lead.email, answers)
+    assert run(here).counted == {"check-ins": 1}
+    [row] = here.world.books.rows(file_of(found, "answers/check-ins"), CHECK_INS)
+    assert (row["team"], row["half_term"], row["apologies"], row["by"]) == (team.name, "Autumn 1", away.name, lead.name)
+
+
+def test_a_look_at_which_nothing_is_new_costs_one_call_a_form(here: House, served: Served) -> None:
+    found = provisioned(here)
+    memory = Memory()
+    send(served, file_of(found, "form/reflection/teachers"), teacher(found).email, {"proudest": "Reading"})
+    run(here, memory)
+    run(here, memory)
+    forms = sum(key.startswith("2025-26/form/") for key in found.actual.items)
+    served.workspace.calls.clear()
+    assert run(here, memory).new == 0
+    assert Counter(one.method for one in served.workspace.calls) == {"forms.forms.responses.list": forms}
+
+
+def test_before_there_are_forms_nothing_is_done(here: House) -> None:
+    assert in_a_sentence(run(here)) == "There are no Forms yet."

@@ -134,7 +134,8 @@ def move_workbook(doer: Doer, change: MoveWorkbook) -> Left:
 
 
 def adopt(doer: Doer, change: Adopt) -> Left:
-    stage = Stage.READY if change.kind in (Kind.FOLDER, Kind.SHEET) else Stage.MADE
+    as_made = change.kind in (Kind.FOLDER, Kind.SHEET) or (change.kind is Kind.FORM and not change.template)
+    stage = Stage.READY if as_made else Stage.MADE
     known = doer.notebook.get(change.key)
     item = known or Item(change.key, change.kind, stage, change.mark, doer.now(), staff_id=change.staff_id)
     doer.notebook.note(

@@ -23,6 +23,7 @@ MORE = {
     "Acting manager": "A staff id; stands in from Acting from until Acting until, both included.",
     "Ends": "The last day. Only a date here makes a leaver.",
     "Reason": "Never leaves this workbook.",
+    "Leads team": "Teams whose check-ins this person leads; where nobody is named, the line managers of a team's people do.",
     "Leaders": "Staff ids of those who see the school's status Sheet; empty means its headteacher.",
     "E-mail": "An address in one of the trust's domains.",
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import stamina
+import yaml
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2 import service_account
 
@@ -24,6 +26,7 @@ from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.sample.write import write_sample
 from service.settings import Settings
 from service.wiring import House, house
+from tests.service.engine.forty import answer_forty
 
 SUMMER, AUTUMN = "2025-08-30T02:00:00", "2025-10-06T09:00:00"
 
@@ -72,14 +75,22 @@ class Town:
         return [one.method for one in self.served.workspace.calls]
 
 
+def without_forms(file: Path) -> None:
+    """No Group may answer Forms, so there are none: the engine's own tests need not carry them along."""
+    trust = yaml.safe_load(file.read_text("utf-8"))
+    file.write_text(yaml.safe_dump({**trust, "staff_groups": []}, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 @pytest.fixture(scope="session")
 def a_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, int, int], Town]]:
     """Makes towns of so many people in so many schools, by a seed; each is kept as it was seeded."""
     running = []
 
-    def make(staff: int, schools: int, number: int) -> Town:
+    def make(staff: int, schools: int, number: int, *, forms: bool = False) -> Town:
         folder = tmp_path_factory.mktemp("town")
         write_sample(folder / "trust", staff, schools, number)
+        if not forms:
+            without_forms(folder / "trust" / "trust.yaml")
         workspace = build(seed=1)
         seed(workspace, seed_for(load(folder / "trust")))
         serving = serve(workspace, strict=True)
@@ -96,6 +107,24 @@ def a_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, 
         serving.__exit__(None, None, None)
         served.workspace.db.close()
         assert served.dispatcher.nonconforming == []
+
+
+@pytest.fixture(scope="session")
+def answering(a_town: Callable[..., Town]) -> Town:
+    """Ten people with Forms. Snapshots: ``without forms``, everything else made; ``provisioned``; ``answered``, with forty
+    responses that nobody has collected."""
+    town = a_town(10, 1, 5, forms=True)
+    with stamina.set_testing(True, attempts=1):
+        town.back("seeded", AUTUMN)
+        here = town.fresh()
+        plain = replace(here.declared, trust=here.declared.trust.model_copy(update={"staff_groups": ()}))
+        assert town.run(House(town.settings, plain, here.connection)).exit_code == 0
+        town.served.workspace.snapshot("without forms")
+        assert town.run().exit_code == 0
+        town.served.workspace.snapshot("provisioned")
+        answer_forty(town)
+        town.served.workspace.snapshot("answered")
+    return town
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,8 @@ def test_whether_quotas_are_on_is_asked_once_and_only_when_something_is_sent(mon
 
 
 def test_google_s_limits_are_those_that_its_pages_give() -> None:
-    """Per minute and user: developers.google.com/workspace/docs/api/limits, .../sheets/api/limits. Drive's three sustained
+    """Per minute and user: developers.google.com/workspace/docs/api/limits, .../sheets/api/limits,
+    .../forms/api/limits (listing responses, the dearest read, is what its reads are held to). Drive's three sustained
     writes a second: support.google.com/a/answer/7338880."""
     assert pace.GOOGLE_RATES == {
         "drive write": (3, 1),
@@ -75,4 +76,6 @@ def test_google_s_limits_are_those_that_its_pages_give() -> None:
         "docs read": (300, 60),
         "sheets write": (60, 60),
         "sheets read": (60, 60),
+        "forms write": (150, 60),
+        "forms read": (180, 60),
     }

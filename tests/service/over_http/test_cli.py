@@ -75,7 +75,7 @@ def test_what_failed_is_said_in_plain_english_and_the_exit_code_says_partly(ggp:
     served.workspace.faults.append(Fault(method="drive.files.copy", nth=1, status=403, reason="forbidden"))
     partly = ggp("apply", "--yes")
     assert partly.exit_code == 4
-    assert "not done: make document" in partly.output
+    assert "not done: make form" in partly.output
     assert ggp("apply", "--yes").exit_code == 0
 
 

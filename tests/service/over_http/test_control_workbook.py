@@ -89,7 +89,7 @@ def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves
     assert not provision(newer, Order("a test"), here.connection.counts).done
     found = as_admin("sheets.spreadsheets.get", includeGridData=True)
     heads = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 0)
-    assert [one["formattedValue"] for one in heads][-3:] == ["Last import", "Parking", "Job description"]
+    assert [one["formattedValue"] for one in heads][-3:] == ["Last import", "Parking", "Leads team"]
     assert [one["note"] for one in heads][-2:] == ["Mine", "Yours."]
     assert "Needed." in heads[5]["note"]
     under = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 1)

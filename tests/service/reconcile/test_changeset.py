@@ -16,8 +16,10 @@ from service.reconcile.change import (
     Change,
     Grant,
     KeepTabs,
+    MakeBlankForm,
     MakeDocument,
     MakeFolder,
+    MakeForm,
     MakeSheet,
     MakeTemplate,
     Mark,
@@ -28,6 +30,7 @@ from service.reconcile.change import (
     Restore,
     Restrict,
     Revoke,
+    ShapeForm,
 )
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Kind, Role
@@ -48,6 +51,9 @@ ONE_OF_EACH: list[Change] = [
     Mend("", "template/B", "f", "B"),
     MakeDocument("S1", "2025-26/B/S1", "Growth plan", "person/S1", "B", {"name": "Ann Of"}),
     MakeSheet("S1", "2025-26/sheet/manager/S1", "Ann Of: my people", "place/sheets"),
+    MakeBlankForm("", "template/form", "Template for our Forms", "place/templates"),
+    MakeForm("", "2025-26/form/conversation", "Growth conversation", "place/forms", "conversation", "d1ge57"),
+    ShapeForm("", "2025-26/form/conversation", "f", "Growth conversation", "conversation", "d1ge57"),
     Rename("S1", "person/S1", "f", "Ann Of", "Ann By"),
     Refresh("S1", "2025-26/B/S1", "f", "B", {"team": "1", "name": "Ann"}),
     Grant("S1", "person/S1", "ann@stour.example", Role.WRITER),

@@ -13,11 +13,13 @@ TIMEZONE = "Europe/London"
 
 @dataclass(frozen=True)
 class Job:
-    """One job of cron's. name: the last part of its address. schedule: in cron.yaml's own words."""
+    """One job of cron's. name: the last part of its address. schedule: in cron.yaml's own words. retries: whether a
+    failed run is tried again before its next time."""
 
     name: str
     schedule: str
     what: str
+    retries: bool = True
 
     @property
     def url(self) -> str:
@@ -26,6 +28,8 @@ class Job:
 
 TABLE = (
     Job("provision", "every day 00:15", "See that everyone has the folder and the documents that are due"),
+    Job("collect", "every 5 minutes from 07:00 to 19:00", "Collect what was sent with the Forms, in school hours", retries=False),
+    Job("collect-hourly", "every 60 minutes", "The same, at all other times", retries=False),
     Job("track", "every day 02:00", "Read the plans that changed, and bring the status Sheets up to date"),
 )
 
@@ -42,7 +46,7 @@ def as_cron_yaml() -> dict[str, Any]:
                 "url": job.url,
                 "schedule": job.schedule,
                 "timezone": TIMEZONE,
-                "retry_parameters": RETRIES,
+                **({"retry_parameters": RETRIES} if job.retries else {}),
             }
             for job in TABLE
         ]

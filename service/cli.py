@@ -20,6 +20,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from service.errors import SetUpError, WorkspaceError
+from service.jobs.collect import collect
+from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.doctor import examine
 from service.jobs.import_staff import import_staff
 from service.jobs.provision import preview, provision
@@ -94,6 +96,27 @@ def track_command(as_json: AsJson = False) -> None:
         out.print(in_a_sentence(outcome))
         for why, number in outcome.failures.most_common():
             out.print(f"  not read: {number}: {escape(why)}")
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command(name="collect")
+def collect_command(as_json: AsJson = False) -> None:
+    """Collect what was sent with the Forms. Exit 0: done, or nothing new; 4: partly done."""
+    here = house()
+    with bar(quiet=as_json) as progress:
+        task = progress.add_task("Returning answers", total=None)
+        outcome = collect(
+            here.world,
+            Order("a person, from the command line"),
+            here.connection.counts,
+            progress=lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        out.print(collected_in_a_sentence(outcome))
+        for why, number in outcome.failures.most_common():
+            out.print(f"  not returned: {number}: {escape(why)}")
     raise typer.Exit(outcome.exit_code)
 
 

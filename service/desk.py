@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from service.jobs.gather import contents, read_ledger, read_register
+from service.errors import Refused
+from service.jobs.answer_log import LOG
+from service.jobs.collect import Memory, collect
+from service.jobs.collected import in_a_sentence as collected_in_a_sentence
+from service.jobs.gather import asks_of, contents, read_ledger, read_register
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
@@ -16,11 +20,14 @@ from service.jobs.track import in_a_sentence, track
 from service.jobs.world import LONDON, World
 from service.policy.appendix import Appendix
 from service.policy.exemption import takes_part
+from service.policy.forms import CHECK_IN, REFLECTION
 from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.problems import Problem
 from service.policy.register import Register
+from service.policy.teams import teams_of
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
+from service.reconcile.forms_for import BLANK_FORM, check_ins_key, form_key, reflections_key
 from service.reconcile.sheets_for import manager_key, overview_key, people_of, school_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
@@ -37,6 +44,8 @@ from service.web.desk import (
 )
 
 FRESH_SECONDS = 20.0
+LONGEST_COLLECTING = timedelta(minutes=4)
+"""Less than the time between two runs; what is left is collected by the next."""
 LONGEST_RUN = timedelta(hours=23)
 """App Engine's basic scaling ends a request after 24 hours (cloud.google.com/tasks/docs/creating-appengine-handlers)."""
 SHOWN = 200
@@ -48,6 +57,12 @@ WHAT_FOR = {
     Appendix.D: ("presentation", "What I learned", "One page to tell colleagues about your year."),
 }
 """The main one first. Key for ``/me?go=``, title, what it is for."""
+
+TO_ANSWER = {
+    "reflect": ("Reflect", "Two minutes on your phone, against the standards of your role. Short is fine."),
+    "check-in": ("Record a check-in", "Your team has met? Say who was there; it takes a minute."),
+}
+"""Title and what it is for, by the key for ``/me?go=``."""
 
 PLURALS = {
     "add tabs": "Tabs added to the control workbook",
@@ -84,12 +99,13 @@ class Links(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """One look at the workbook."""
+    """One look at the workbook. reflected: staff ids of those whose reflection was collected."""
 
     register: Register
     problems: Sequence[Problem]
     items: Mapping[str, Item]
     runs: Sequence[Sequence[str]]
+    reflected: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -100,6 +116,7 @@ class ServiceDesk:
     runs: Callable[[], World]
     links: Links
     run_links: Links
+    _memory: Memory = field(default_factory=Memory)
     _seen: Seen | None = None
     _seen_at: float = field(default=-FRESH_SECONDS)
 
@@ -117,7 +134,7 @@ class ServiceDesk:
         found = contents(world, world.workbook.tables())
         register, problems = read_register(world, found)
         items, _, _, _ = read_ledger(found[LEDGER])
-        return Seen(register, problems, items, found[RUNS][1:])
+        return Seen(register, problems, items, found[RUNS][1:], reflected_in(world, items))
 
     def person_by_email(self, email: str) -> MyPage | None:
         world, seen, today = self.pages(), self.look(), self.today()
@@ -131,10 +148,18 @@ class ServiceDesk:
         return MyPage(
             name=person.name,
             school=school.name if school else "",
-            documents=[*(self._document(one, person, seen, world) for one in WHAT_FOR), *self._sheets(person, seen, world)],
+            documents=self._all_of(person, seen, world),
             line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
             half_term=self._half_term(person, seen.register, world, today),
         )
+
+    def _all_of(self, person: Person, seen: Seen, world: World) -> list[MyDocument]:
+        """The reflection first, while it is asked for and was not sent; else the plan."""
+        documents = [self._document(one, person, seen, world) for one in WHAT_FOR]
+        forms = list(self._forms(person, seen, world))
+        asked = self.today() <= world.cycle.windows[Appendix.A].closes and person.staff_id not in seen.reflected
+        first = [one for one in forms if one.key == "reflect" and asked]
+        return [*first, *documents, *(one for one in forms if one not in first), *self._sheets(person, seen, world)]
 
     def _document(self, appendix: Appendix, person: Person, seen: Seen, world: World) -> MyDocument:
         key, title, what_for = WHAT_FOR[appendix]
@@ -142,6 +167,21 @@ class ServiceDesk:
         ready = item is not None and item.stage is Stage.READY
         link = self.links.link("document", item.file_id) if item and ready else ""
         return MyDocument(key, title, what_for, link, world.cycle.windows[appendix].opens)
+
+    def _forms(self, person: Person, seen: Seen, world: World) -> Iterator[MyDocument]:
+        """What a person can answer today: their reflection, and the check-in of the teams that they lead."""
+        asks = asks_of(world, seen.register)
+        own = {"reflect": f"{REFLECTION}/{person.standards}"}
+        if self._leads(person, seen.register, world.today()):
+            own["check-in"] = f"{CHECK_IN}/{person.school}"
+        for key, form in own.items():
+            if form in asks:
+                item = seen.items.get(form_key(world.cycle, form))
+                link = self.links.link("forms", item.file_id) if item and item.stage is Stage.READY else ""
+                yield MyDocument(key, *TO_ANSWER[key], link)
+
+    def _leads(self, person: Person, register: Register, today: date) -> bool:
+        return any(person.staff_id in team.leads for team in teams_of(register, person.school, today))
 
     def _sheets(self, person: Person, seen: Seen, world: World) -> Iterator[MyDocument]:
         """The status Sheets of whoever manages people, or leads a school."""
@@ -204,6 +244,14 @@ class ServiceDesk:
         if overview and overview.file_id:
             link = self.links.link("spreadsheets", overview.file_id)
             found.append(Place("The trust's overview", link, "Where the plans are, and which drivers they help"))
+        for key, kind, title, what_for in (
+            (reflections_key(world.cycle), "spreadsheets", "Reflections", "What was answered, for you alone"),
+            (check_ins_key(world.cycle), "spreadsheets", "Check-ins", "Who met when, and the answers that need a look"),
+            (BLANK_FORM, "form-editor", "Template for our Forms", "The look of all Forms, and whether answers can be changed"),
+        ):
+            item = self.look().items.get(key)
+            if item and item.file_id:
+                found.append(Place(title, self.links.link(kind, item.file_id), what_for))
         return [
             *found,
             Place("Trust drive", self.links.link("folder", world.places.trust_drive), "Everything of the trust's own"),
@@ -227,6 +275,14 @@ class ServiceDesk:
     def apply(self, fingerprint: str, on_progress: Progress) -> Outcome:
         return self._provision(Order("a person, from the admin's page", fingerprint, LONGEST_RUN), on_progress)
 
+    def collect_now(self) -> Outcome:
+        collected = collect(
+            self.runs(), Order("the schedule of collecting", within=LONGEST_COLLECTING), self.run_links.counts, self._memory
+        )
+        if collected.new:
+            self._seen = None
+        return Outcome(not collected.exit_code, collected_in_a_sentence(collected), collected.run_id)
+
     def provision_tonight(self) -> Outcome:
         return self._provision(Order("the nightly schedule", within=LONGEST_RUN), lambda done, of: None)
 
@@ -242,7 +298,20 @@ class ServiceDesk:
             report = provision(self.runs(), order, self.run_links.counts, on_progress)
         finally:
             self._seen = None
+            self._memory.forget()
         return Outcome(_finished(report), summary(report), report.run_id)
+
+
+def reflected_in(world: World, items: Mapping[str, Item]) -> frozenset[str]:
+    """Staff ids of those whose reflection was collected this year."""
+    book = items.get(check_ins_key(world.cycle))
+    if book is None or not book.file_id:
+        return frozenset()
+    try:
+        rows = world.books.rows(book.file_id, LOG)
+    except Refused:
+        return frozenset()
+    return frozenset(row.get("staff_id", "") for row in rows if row.get("form", "").startswith(REFLECTION))
 
 
 def summary(report: Report) -> str:

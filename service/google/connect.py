@@ -31,7 +31,8 @@ SCOPES = (
     "https://www.googleapis.com/auth/documents",
     "https://www.googleapis.com/auth/spreadsheets",
 )
-"""The least that does the work; docs/set-up-google.md gives the reason for each."""
+"""The least that does the work; docs/set-up-google.md gives the reason for each. Drive's is one that Forms accepts, too."""
+FORM_PAGES = {"forms": "viewform", "form-editor": "edit"}
 
 
 class LocalCredentials(service_account.Credentials):
@@ -97,9 +98,12 @@ class Connection:
         return f"{self.root}{urlsplit(url).path}" if self.root else url
 
     def link(self, kind: str, file_id: str) -> str:
-        """Where a person opens a file. kind: ``document``, ``spreadsheets`` or ``folder``."""
+        """Where a person opens a file. kind: ``document``, ``spreadsheets`` or ``folder``; ``forms`` is where one is answered,
+        ``form-editor`` where it is edited."""
         if kind == "folder":
             return f"{self.root or 'https://drive.google.com'}/drive/folders/{file_id}"
+        if kind in FORM_PAGES:
+            return f"{self.root or 'https://docs.google.com'}/forms/d/{file_id}/{FORM_PAGES[kind]}"
         return f"{self.root or 'https://docs.google.com'}/{kind}/d/{file_id}/edit"
 
     def who(self) -> str:

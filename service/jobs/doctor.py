@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
-from service.jobs.gather import contents, read_ledger
+from service.jobs.gather import asks_of, contents, read_ledger, read_register
 from service.jobs.world import World
-from service.ports import Condition
+from service.ports import Condition, FormState
 from service.reconcile.actual import Stage
 from service.reconcile.desired import Kind
+from service.reconcile.forms_for import form_key
 from service.reconcile.tabs import LEDGER
 
 MOST_SKEW = timedelta(minutes=5)
@@ -74,6 +75,7 @@ def examine(patient: Patient, *, trying: bool = True) -> Iterator[Finding]:
     yield third
     if tables is not None:
         yield from _templates(world)
+        yield from _forms(world)
     yield _clock(patient, world)
     if trying:
         yield from _trials(patient, world)
@@ -118,6 +120,39 @@ def _templates(world: World) -> Iterator[Finding]:
         look = partial(world.documents.condition, item.file_id, template)
         condition, finding = _try(template.name, look, APIS)
         yield finding if condition is None else _condition(template.name, condition)
+
+
+def _forms(world: World) -> Iterator[Finding]:
+    """Whether each Form that is open today can be answered, by the staff's Groups, with addresses that Google vouches for."""
+    found = contents(world, world.workbook.tables())
+    items, _, _, _ = read_ledger(found[LEDGER])
+    register, _ = read_register(world, found)
+    for key, template in sorted(asks_of(world, register).items()):
+        item = items.get(form_key(world.cycle, key))
+        if item is None or item.stage is not Stage.READY:
+            yield Finding(f"Form '{template.name}'", False, "not made yet", RUN)
+            continue
+        state, finding = _try(f"Form '{template.name}'", partial(world.forms.state, item.file_id, template), FORMS)
+        yield finding if state is None else _answerable(world, template.name, state)
+
+
+def _answerable(world: World, name: str, state: FormState) -> Finding:
+    wrong = []
+    if not (state.published and state.accepting):
+        wrong.append("it takes no answers")
+    if not state.verified:
+        wrong.append("it does not ask Google who answers")
+    lacking = sorted(set(world.trust.staff_groups) - state.responders)
+    if lacking:
+        wrong.append(f"it is not published to {', '.join(lacking)}")
+    if state.missing:
+        wrong.append(f"it does not ask as declared: {', '.join(state.missing[:3])}")
+    told = "; ".join(wrong) or f"can be answered by {', '.join(sorted(state.responders))}"
+    return Finding(f"Form '{name}'", not wrong, told, OPEN_AGAIN if wrong else "")
+
+
+FORMS = "enable the Google Forms API in the project: docs/set-up-google.md, 'APIs'"
+OPEN_AGAIN = "open it again in the Forms editor, or clear what its row of the ledger says under Written and run `ggp apply --yes`"
 
 
 def _condition(name: str, condition: Condition) -> Finding:

@@ -8,18 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlencode
 
 from service.errors import WorkspaceError
 from service.jobs.report import plain
 from service.jobs.world import LONDON, World
 from service.policy.agreement import Agreement
+from service.policy.check_ins import Attendance, shown
 from service.policy.days import full_day
 from service.policy.exemption import takes_part
+from service.policy.form_template import entry
+from service.policy.forms import CONVERSATION, WHO
 from service.policy.overview import Overview, Plan, overview
 from service.policy.people import Person, is_employed
 from service.policy.register import Register
+from service.policy.returning import day_of_sending
 from service.policy.status import standing
 from service.policy.status_rows import Cell, OnRecord, status_row
+from service.reconcile.forms_for import form_key
 from service.reconcile.plan_lines import PlanLine
 from service.reconcile.sheets_for import overview_key, people_of
 from service.reconcile.tidy import tidy
@@ -31,7 +37,8 @@ Rows = Mapping[str, Mapping[str, Cell]]
 @dataclass(frozen=True)
 class Known:
     """What one night knows. files: ids of plans and Sheets by key; lines: what each plan shows, by staff id; marks: what is
-    remembered of drives and Sheets, by their ids; touched: files that somebody else than the service changed last."""
+    remembered of drives and Sheets, by their ids; touched: files that somebody else than the service changed last; attendance:
+    what was recorded of check-ins, None where there are no Forms."""
 
     register: Register
     files: Mapping[str, str]
@@ -39,6 +46,7 @@ class Known:
     agreements: Mapping[str, Agreement]
     marks: Mapping[str, Mark]
     touched: frozenset[str]
+    attendance: Attendance | None = None
 
     @cached_property
     def everyone(self) -> frozenset[str]:
@@ -73,10 +81,7 @@ def sheets_of(world: World, known: Known) -> list[Sheet]:
 def keep(world: World, sheet: Sheet, known: Known, started: datetime) -> Outcome:
     """Bring one Sheet in line, or only say on top when it was last so."""
     today = world.today()
-    rows = {
-        one.staff_id: status_row(one, _record(world, known, one.staff_id), known.register, world.cycle, today)
-        for one in sheet.people
-    }
+    rows = {one.staff_id: status_row(one, _record(world, known, one), known.register, world.cycle, today) for one in sheet.people}
     as_of, digest = on_top(world.sheet_template.as_of, started), _digest(rows)
     mark = known.marks.get(sheet.file_id)
     recent = mark is not None and mark.all_before is not None and mark.all_before > today - SURE_EVERY
@@ -118,7 +123,7 @@ def overview_of(world: World, known: Known) -> Overview:
         exempt = not takes_part(person.staff_id, register.exemptions_of(person.staff_id), today)
         if exempt or not is_employed(person, today):
             continue
-        record = _record(world, known, person.staff_id)
+        record = _record(world, known, person)
         found = standing(record.evidence, record.agreement, record.presented)
         driver = names.get(record.evidence.driver, "") if record.evidence else ""
         plans.append(Plan(person.school, found.status, driver))
@@ -131,13 +136,25 @@ def on_top(pattern: str, started: datetime) -> str:
     return pattern.format(time=f"{here:%H:%M}", day=full_day(here.date()))
 
 
-def _record(world: World, known: Known, staff_id: str) -> OnRecord:
-    line, agreement = known.lines.get(staff_id), known.agreements.get(staff_id)
+def _record(world: World, known: Known, person: Person) -> OnRecord:
+    line, agreement = known.lines.get(person.staff_id), known.agreements.get(person.staff_id)
+    record = OnRecord(agreement=agreement, agree=_agree_link(world, known, person))
+    if known.attendance is not None:
+        school, at = known.register.school(person.school), known.attendance.presented.get(person.staff_id)
+        check_ins = shown(person, school, known.attendance, world.cycle, world.today())
+        record = replace(record, check_ins=check_ins, presented=day_of_sending(at) if at else None)
     if line is None:
-        return OnRecord(agreement=agreement)
+        return record
     if agreement and line.has_kept(agreement):
         agreement = replace(agreement, kept=line.as_agreed)
-    return OnRecord(line.evidence, world.link("document", line.file_id), agreement)
+    return replace(record, evidence=line.evidence, link=world.link("document", line.file_id), agreement=agreement)
+
+
+def _agree_link(world: World, known: Known, person: Person) -> str:
+    """The growth conversation Form, filled in with whom it is about: as Forms' own prefilled links are, which no API makes."""
+    form = known.files.get(form_key(world.cycle, CONVERSATION))
+    filled = urlencode({"usp": "pp_url", entry(WHO): f"{person.name} ({person.staff_id})"})
+    return f"{world.link('forms', form)}?{filled}" if form else ""
 
 
 def _digest(rows: Rows) -> str:

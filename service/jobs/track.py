@@ -12,7 +12,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from service.errors import NotThere, WorkspaceError
+from service.errors import NotThere, Refused, WorkspaceError
+from service.jobs.answer_log import CHECK_INS, check_ins_in
 from service.jobs.applying import Progress
 from service.jobs.as_agreed import keep_texts, to_keep
 from service.jobs.gather import read_register
@@ -26,11 +27,14 @@ from service.jobs.world import World
 from service.policy.agreement import Agreement
 from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
+from service.policy.check_ins import Attendance, attendance
 from service.policy.evidence import Evidence, evidence_of
+from service.policy.forms import CONVERSATION
 from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
+from service.reconcile.forms_for import check_ins_key, form_key
 from service.reconcile.plan_lines import PlanLine
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
@@ -90,15 +94,27 @@ def track(world: World, order: Order, calls: Mapping[str, int], progress: Progre
 
 
 def files_in(world: World) -> dict[str, str]:
-    """Ids of this cycle's plans and Sheets by key, from the ledger: of its many rows only four columns are read, and of
-    those only what is needed kept."""
-    prefixes = (document_key(world.cycle, Appendix.B, ""), f"{world.cycle.id}/sheet/")
+    """Ids of this cycle's plans, Sheets, conversation Form and check-ins by key, from the ledger: of its many rows only four
+    columns are read, and of those only what is needed kept."""
+    cycle = world.cycle
+    prefixes = (document_key(cycle, Appendix.B, ""), f"{cycle.id}/sheet/", form_key(cycle, CONVERSATION), check_ins_key(cycle))
     found = {}
     for cells in chain.from_iterable(world.workbook.pages(LEDGER, "A:D")):
         key, _, stage, file_id = (*cells, "", "", "", "")[:4]
         if key.startswith(prefixes) and file_id and stage != Stage.INTENDED:
             found[str(key)] = str(file_id)
     return found
+
+
+def attendance_in(world: World, files: Mapping[str, str]) -> Attendance | None:
+    """What was recorded of check-ins; None where there is no workbook of them."""
+    file_id = files.get(check_ins_key(world.cycle))
+    if file_id is None:
+        return None
+    try:
+        return attendance(check_ins_in(world.books.rows(file_id, CHECK_INS)))
+    except Refused:
+        return Attendance()
 
 
 def _follow(
@@ -118,7 +134,7 @@ def _follow(
     _read_all(run, wanted, plans, book, outcome, hold, progress)
     _keep_texts(run, book, agreements, outcome, hold)
     touched = {one for log in followed for one in log.by_others}
-    known = Known(register, files, book.lines, agreements, marks, frozenset(touched))
+    known = Known(register, files, book.lines, agreements, marks, frozenset(touched), attendance_in(world, files))
     _keep_all(run, known, numbers, outcome, hold)
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)

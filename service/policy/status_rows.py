@@ -31,13 +31,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class OnRecord:
-    """What is on record of one person's year. link: where the plan opens, '' while there is none."""
+    """What is on record of one person's year. link: where the plan opens, '' while there is none; agree: where the line manager
+    records the agreement; check_ins: what is shown of the half-terms that have begun, by number."""
 
     evidence: Evidence | None = None
     link: str = ""
     agreement: Agreement | None = None
     presented: date | None = None
     check_ins: Mapping[int, str] = field(default_factory=dict)
+    agree: str = ""
 
 
 def status_row(person: Person, record: OnRecord, register: Register, cycle: Cycle, today: date) -> dict[str, Cell]:
@@ -63,7 +65,7 @@ def _year(person: Person, record: OnRecord, found: Standing, register: Register,
     cells = {
         "plan": Cell(f"{person.name}: growth plan", record.link) if record.link else Cell(),
         "driver": Cell(names.get(driver, "")),
-        "conversation": Cell(_conversation(record, cycle, today)),
+        "conversation": _conversation(record, cycle, today),
         "agreed": Cell(day_of(record.agreement.on) if record.agreement else ""),
         "presentation": Cell(day_of(record.presented) if record.presented else ""),
     }
@@ -74,7 +76,8 @@ def _year(person: Person, record: OnRecord, found: Standing, register: Register,
     return cells
 
 
-def _conversation(record: OnRecord, cycle: Cycle, today: date) -> str:
+def _conversation(record: OnRecord, cycle: Cycle, today: date) -> Cell:
+    """One that is still to hold leads to the Form by which it is recorded."""
     if record.agreement:
-        return "held"
-    return "to hold" if cycle.has_opened(Appendix.C, today) else ""
+        return Cell("held")
+    return Cell("to hold", record.agree) if cycle.has_opened(Appendix.C, today) else Cell()

@@ -19,7 +19,12 @@ log = structlog.get_logger(__name__)
 
 def jobs(desk: Desk) -> Mapping[str, Callable[[], Outcome]]:
     """Every job of cron/table.py, by its name."""
-    return {"provision": desk.provision_tonight, "track": desk.track_tonight}
+    return {
+        "provision": desk.provision_tonight,
+        "track": desk.track_tonight,
+        "collect": desk.collect_now,
+        "collect-hourly": desk.collect_now,
+    }
 
 
 def pages(desk: Desk) -> Blueprint:

@@ -167,5 +167,8 @@ class Desk(Protocol):
     def track_tonight(self) -> Outcome:
         """What cron asks for each night: read the plans that changed."""
 
+    def collect_now(self) -> Outcome:
+        """What cron asks for every few minutes in school hours: what people sent with the Forms."""
+
     def provision_tonight(self) -> Outcome:
         """What cron asks for each night: a run without a reviewer, so that the outsized refuses itself."""

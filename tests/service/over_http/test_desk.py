@@ -57,9 +57,9 @@ def test_before_anything_is_made_a_person_s_documents_have_no_link_and_say_when_
     mine = desk.person_by_email(someone(desk))
     assert mine is not None
     assert [(one.key, one.link) for one in mine.documents] == [
-        (key, "") for key in ("plan", "conversation", "reflection", "presentation")
+        (key, "") for key in ("reflect", "plan", "conversation", "reflection", "presentation")
     ]
-    assert all(one.opens for one in mine.documents)
+    assert all(one.opens for one in mine.documents[1:])
 
 
 def test_a_person_s_page_leads_to_what_is_due_and_says_who_else_reads(provisioned: ServiceDesk, served: Served) -> None:
@@ -142,7 +142,15 @@ def test_the_places_an_admin_goes_to_open_where_they_are(desk: ServiceDesk, serv
     assert [one.title for one in desk.places()] == ["Control workbook", "Trust drive"]
     desk.provision_tonight()
     places = {one.title: one.link for one in desk.places()}
-    assert list(places) == ["Control workbook", "Templates", "The trust's overview", "Trust drive"]
+    assert list(places) == [
+        "Control workbook",
+        "Templates",
+        "The trust's overview",
+        "Reflections",
+        "Check-ins",
+        "Template for our Forms",
+        "Trust drive",
+    ]
     assert places["Control workbook"].startswith(f"{served.url}/spreadsheets/d/")
     assert places["Templates"].startswith(f"{served.url}/drive/folders/")
 

@@ -104,7 +104,7 @@ def test_a_manager_sees_their_own_people_and_nobody_else_may_open_it(kept: House
     ]
     someone = sheet.line(sheet.ids()[0])
     assert (someone["Status"], someone["Because"]) == ("not started", "no question answered yet; no driver chosen yet")
-    assert (someone["Growth conversation"], someone["Check-in 1"], someone["Check-in 2"]) == ("to hold", "not yet", "")
+    assert (someone["Growth conversation"], someone["Check-in 1"], someone["Check-in 2"]) == ("to hold", "no check-in yet", "")
     other = next(one for one in register.people if one.staff_id != manager and one.standards != "headteachers")
     with pytest.raises(Refusal):
         sheet.served.dispatcher.as_person("sheets.spreadsheets.get", other.email, {"spreadsheetId": sheet.file_id})

@@ -104,6 +104,9 @@ class FakeDesk:
     def track_tonight(self) -> Outcome:
         return self._answer("track_tonight", self.outcome)
 
+    def collect_now(self) -> Outcome:
+        return self._answer("collect_now", self.outcome)
+
     def provision_tonight(self) -> Outcome:
         return self._answer("provision_tonight", self.outcome)
 

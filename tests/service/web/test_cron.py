@@ -78,9 +78,21 @@ def test_cron_yaml_is_the_table():
     assert yaml.safe_load(CRON_YAML.read_text("utf-8")) == json.loads(json.dumps(table.as_cron_yaml()))
 
 
-def test_every_schedule_is_at_an_hour_that_happens_once_every_day():
+def test_what_is_not_daily_comes_again_by_itself_and_is_not_tried_again():
+    """``every 5 minutes from 07:00 to 19:00``: docs.cloud.google.com/appengine/docs/standard/reference/cron-yaml."""
+    often = {job.name: job for job in table.TABLE if not job.schedule.startswith("every day ")}
+    assert {name: job.schedule for name, job in often.items()} == {
+        "collect": "every 5 minutes from 07:00 to 19:00",
+        "collect-hourly": "every 60 minutes",
+    }
+    assert not any(job.retries for job in often.values())
+
+
+def test_every_daily_schedule_is_at_an_hour_that_happens_once_every_day():
     london = ZoneInfo(table.TIMEZONE)
-    for job in table.TABLE:
+    daily = [job for job in table.TABLE if job.schedule.startswith("every day ")]
+    assert {job.name for job in daily} == {"provision", "track"}
+    for job in daily:
         hour, minute = map(int, job.schedule.removeprefix("every day ").split(":"))
         for day in (datetime(2026, 3, 29, hour, minute, tzinfo=london), datetime(2026, 10, 25, hour, minute, tzinfo=london)):
             assert day.replace(fold=0).utcoffset() == day.replace(fold=1).utcoffset()

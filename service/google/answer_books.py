@@ -68,12 +68,14 @@ def _requests(tab: BookTab | None, upsert: Upsert) -> Iterator[Json]:
     yield from _headings(tab, columns, headings)
     places = {key: tab.rows[key] for key in upsert.rows if key in tab.rows}
     new = [key for key in upsert.rows if key not in tab.rows]
-    places |= {key: tab.end + number for number, key in enumerate(new)}
     lacking = tab.end + len(new) - tab.height
     if tab.height > 2 and lacking > 0:
         yield {"appendDimension": {"sheetId": tab.sheet_id, "dimension": "ROWS", "length": lacking + SPARE_ROWS}}
+    if new:
+        yield _behind(tab, columns, [upsert.rows[key] for key in new])
     for key, cells in upsert.rows.items():
-        yield from _row(tab.sheet_id, places[key], columns, cells)
+        if key in tab.rows:
+            yield from _row(tab.sheet_id, places[key], columns, cells)
 
 
 def _headings(tab: BookTab, columns: Sequence[str], headings: Mapping[str, str]) -> Iterator[Json]:
@@ -89,6 +91,13 @@ def _headings(tab: BookTab, columns: Sequence[str], headings: Mapping[str, str])
             yield _cells(tab.sheet_id, 0, place, [identity])
 
 
+def _behind(tab: BookTab, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Json:
+    """New rows, all in one request."""
+    start = {"sheetId": tab.sheet_id, "rowIndex": tab.end, "columnIndex": 0}
+    values = [{"values": [_cell(cells.get(identity, "")) for identity in columns]} for cells in rows]
+    return {"updateCells": {"start": start, "rows": values, "fields": "userEnteredValue"}}
+
+
 def _row(sheet_id: int, row: int, columns: Sequence[str], cells: Mapping[str, str]) -> Iterator[Json]:
     """One request for each run of neighbouring columns; what is in others stays."""
     places = [(place, identity) for place, identity in enumerate(columns) if identity in cells]
@@ -99,12 +108,13 @@ def _row(sheet_id: int, row: int, columns: Sequence[str], cells: Mapping[str, st
 
 def _cells(sheet_id: int, row: int, column: int, texts: Sequence[str]) -> Json:
     start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
-    values = [{"userEnteredValue": {"stringValue": _short(text)}} if text else {} for text in texts]
-    return {"updateCells": {"start": start, "rows": [{"values": values}], "fields": "userEnteredValue"}}
+    return {"updateCells": {"start": start, "rows": [{"values": [_cell(text) for text in texts]}], "fields": "userEnteredValue"}}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + REST
+def _cell(text: str) -> Json:
+    """A text is a text, whatever it begins with; an empty one clears the cell."""
+    short = text if len(text) <= LONGEST else text[:LONGEST] + REST
+    return {"userEnteredValue": {"stringValue": short}} if text else {}
 
 
 def _made(sheet_id: int, upsert: Upsert) -> Iterator[Json]:

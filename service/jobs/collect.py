@@ -55,13 +55,16 @@ from service.policy.responses import Response
 from service.policy.returning import agreed_on, conversation_record, day_of_sending, offer_record, reflection_record
 from service.policy.teams import all_teams
 from service.reconcile.actual import Stage
-from service.reconcile.answer_books import AnswerColumn, BookTab, Upsert
+from service.reconcile.answer_books import AnswerColumn, Upsert
 from service.reconcile.documents_for import document_key
 from service.reconcile.forms_for import check_ins_key, form_key, reflections_key
 from service.reconcile.tabs import AGREEMENTS, LEDGER, TRACKING
 from service.reconcile.tracking import Mark, marks_in
 
 FRESH = timedelta(hours=1)
+BLOCK = 500
+"""So many responses are taken in together: a batch of that size stays below the two megabytes that Google recommends
+(developers.google.com/workspace/sheets/api/limits)."""
 
 
 @dataclass
@@ -119,7 +122,7 @@ def collect(
     arrived = list(_arrived(world, memory, whole))
     if not arrived and not whole:
         return outcome
-    tables = world.workbook.tables(dict.fromkeys((*TABS, AGREEMENTS, TRACKING), ""))
+    tables = world.workbook.tables(dict.fromkeys((*TABS, TRACKING), ""))
     hold = take(world, run.id, tables.claim)
     if hold is None:
         outcome.busy = True
@@ -189,18 +192,30 @@ def _collect_held(
     book = files.get(check_ins_key(cycle))
     if book is None:
         return
-    looked = world.books.look(book)
-    known = logged(world.books.rows(book, LOG)) if LOG in looked else {}
+    known = logged(world.books.rows(book, LOG)) if LOG in world.books.look(book) else {}
     fresh = list(_fresh(arrived, known, retry=bool(whole)))
     outcome.new = len(fresh)
-    desk = Desk(world, register, asks_of(world, register), files, _judge(world, register), known, outcome)
-    for one in fresh:
+    asks, judge, failed = asks_of(world, register), _judge(world, register), set[str]()
+    for start in range(0, len(fresh), BLOCK):
+        if run.time_is_up():
+            failed |= {one.response.id for one in fresh[start:]}
+            outcome.left += len(fresh) - start
+            break
+        desk = Desk(world, register, asks, files, judge, known, outcome)
+        failed |= _take_in(run, desk, fresh[start : start + BLOCK], hold, progress)
+    _write_marks(world, arrived, failed, whole, memory, tables.get(TRACKING, [()]))
+
+
+def _take_in(run: Run, desk: Desk, block: Sequence[Arrived], hold: Hold, progress: Progress) -> set[str]:
+    """Some responses, to their end: one batch for each workbook. The ids of those that have to be tried again."""
+    hold.keep()
+    for one in block:
         _decide(desk, one)
     _write_reflections(desk)
     failed = _return(run, desk, hold, progress)
-    _write_agreements(desk, tables.get(AGREEMENTS, [()]))
-    _write_check_ins(desk, book, looked)
-    _write_marks(world, arrived, failed, whole, memory, tables.get(TRACKING, [()]))
+    _write_agreements(desk)
+    _write_check_ins(desk)
+    return failed
 
 
 def _fresh(arrived: Sequence[Arrived], known: Mapping[str, Logged], *, retry: bool) -> Iterator[Arrived]:
@@ -335,7 +350,7 @@ def _return(run: Run, desk: Desk, hold: Hold, progress: Progress) -> set[str]:
     for done, (one, file_id, record) in enumerate(desk.records):
         if run.time_is_up():
             left = {other.response.id for other, _, _ in desk.records[done:]}
-            desk.outcome.left = len(left)
+            desk.outcome.left += len(left)
             failed |= left
             break
         hold.keep()
@@ -353,10 +368,10 @@ def _return(run: Run, desk: Desk, hold: Hold, progress: Progress) -> set[str]:
     return failed
 
 
-def _write_agreements(desk: Desk, rows: Sequence[Sequence[str]]) -> None:
+def _write_agreements(desk: Desk) -> None:
     """One row for each answer that agrees a plan."""
     if desk.agreed:
-        places = places_of(rows)
+        places = places_of(desk.world.workbook.tables({AGREEMENTS: ""}).rows.get(AGREEMENTS, [()]))
         free = places.pop("")
         numbers = {one: places[one] if one in places else free + number for number, one in enumerate(_new(desk.agreed, places))}
         numbers |= {one: places[one] for one in desk.agreed if one in places}
@@ -367,8 +382,10 @@ def _new(agreed: Mapping[str, object], places: Mapping[str, int]) -> list[str]:
     return [one for one in agreed if one not in places]
 
 
-def _write_check_ins(desk: Desk, file_id: str, looked: Mapping[str, BookTab]) -> None:
+def _write_check_ins(desk: Desk) -> None:
     """The check-ins workbook, the log with it, in one batch: what the log says was done, was done."""
+    file_id = desk.files[check_ins_key(desk.world.cycle)]
+    looked = desk.world.books.look(file_id)
     upserts = []
     if desk.check_ins.get(CHECK_INS) or CHECK_INS not in looked:
         upserts.append(Upsert(CHECK_INS, CHECK_IN_COLUMNS, desk.check_ins.get(CHECK_INS, {})))

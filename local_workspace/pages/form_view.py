@@ -108,7 +108,7 @@ def page(form: Form, number: int, values: Values, *, telling: bool) -> Page:
     carried = tuple((entry(one), text) for one, texts in values.items() if one not in here for text in texts)
     head = form.items[places.start - 1] if number else {}
     fields = tuple(one for block in blocks for one in block.fields if one.wrong)
-    last = path_to(form, values)[-1] == number and not _may_lead_elsewhere(form, places)
+    last = _always_ends(form, places) or (path_to(form, values)[-1] == number and not _may_lead_elsewhere(form, places))
     return Page(number, head.get("title", ""), head.get("description", ""), blocks, carried, last, fields)
 
 
@@ -119,6 +119,13 @@ def _may_lead_elsewhere(form: Form, places: Sequence[int]) -> bool:
     return any(
         way in one for question in questions for one in question.get("choiceQuestion", {}).get("options", ()) for way in ways
     )
+
+
+def _always_ends(form: Form, places: Sequence[int]) -> bool:
+    """Whether a needed question here sends the form, whatever is chosen."""
+    questions = (question for place in places for question in questions_of(form.items[place]) if question.get("required"))
+    choices = (question.get("choiceQuestion", {}).get("options", ()) for question in questions)
+    return any(options and all(one.get("goToAction") == "SUBMIT_FORM" for one in options) for options in choices)
 
 
 def all_blocks(form: Form) -> Iterator[Block]:

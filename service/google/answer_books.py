@@ -18,7 +18,7 @@ from service.reconcile.answer_books import LONGEST, BookTab, Upsert
 
 Json = dict[str, Any]
 LOOK = {"fields": "sheets.properties(sheetId,title,gridProperties(rowCount,columnCount))"}
-SPARE_ROWS, SPARE_COLUMNS = 500, 6
+SPARE_ROWS, SPARE_COLUMNS = 100, 3
 WIDTH = 180
 REST = " … (the rest is in the Form)"
 
@@ -124,7 +124,7 @@ def _made(sheet_id: int, upsert: Upsert) -> Iterator[Json]:
         "rowCount": len(upsert.rows) + 2 + SPARE_ROWS,
         "columnCount": len(upsert.columns) + SPARE_COLUMNS,
         "frozenRowCount": 2,
-        "frozenColumnCount": 0 if upsert.hidden else 1,
+        "frozenColumnCount": 0 if upsert.hidden else 2,
     }
     hidden = {"hidden": True} if upsert.hidden else {}
     yield {"addSheet": {"properties": {"sheetId": sheet_id, "title": upsert.title, "gridProperties": grid, **hidden}}}
@@ -133,6 +133,10 @@ def _made(sheet_id: int, upsert: Upsert) -> Iterator[Json]:
     yield {"updateDimensionProperties": {"range": rows, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}}
     columns = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": grid["columnCount"]}
     yield {"updateDimensionProperties": {"range": columns, "properties": {"pixelSize": WIDTH}, "fields": "pixelSize"}}
+    for place, column in enumerate(upsert.columns):
+        if column.hidden:
+            where = {**columns, "startIndex": place, "endIndex": place + 1}
+            yield {"updateDimensionProperties": {"range": where, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}}
     whole = {"userEnteredFormat": {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}}
     fields = "userEnteredFormat(wrapStrategy,verticalAlignment)"
     yield {"repeatCell": {"range": {"sheetId": sheet_id}, "cell": whole, "fields": fields}}

@@ -19,14 +19,14 @@ TAKEN, LOOK, WAITING = "taken", "look", "waiting"
 """What became of a response, as the log says it."""
 
 LOG_COLUMNS = (
-    AnswerColumn("response", "Answer"),
+    AnswerColumn("response", "Answer", hidden=True),
     AnswerColumn("form", "Form"),
     AnswerColumn("staff_id", "Staff id"),
     AnswerColumn("sent", "Sent"),
     AnswerColumn("state", "State"),
 )
 CHECK_IN_COLUMNS = (
-    AnswerColumn("response", "Answer"),
+    AnswerColumn("response", "Answer", hidden=True),
     AnswerColumn("school", "School"),
     AnswerColumn("team", "Team"),
     AnswerColumn("half_term", "Half-term"),
@@ -36,10 +36,10 @@ CHECK_IN_COLUMNS = (
     AnswerColumn("apologies", "Apologies"),
     AnswerColumn("caught_up", "Caught up"),
     AnswerColumn("presented", "Presented"),
-    AnswerColumn("marks", "Kept by the service"),
+    AnswerColumn("marks", "Kept by the service", hidden=True),
 )
 LOOK_COLUMNS = (
-    AnswerColumn("response", "Answer"),
+    AnswerColumn("response", "Answer", hidden=True),
     AnswerColumn("state", "State"),
     AnswerColumn("reason", "Why"),
     AnswerColumn("form", "Form"),
@@ -49,7 +49,7 @@ LOOK_COLUMNS = (
 )
 SETTLED = "settled"
 WHO_COLUMNS = (
-    AnswerColumn("response", "Answer"),
+    AnswerColumn("response", "Answer", hidden=True),
     AnswerColumn("staff_id", "Staff id"),
     AnswerColumn("name", "Name"),
     AnswerColumn("school", "School"),
@@ -105,6 +105,11 @@ def reflection_row(response: Response, by: Person, register: Register) -> dict[s
 
 
 def check_in_row(response: Response, found: CheckIn, by: Person, register: Register, half_terms: Sequence[str]) -> dict[str, str]:
+    """A check-in that came in with the Form."""
+    return check_in_cells(response.id, found, by.name, register, half_terms)
+
+
+def check_in_cells(identity: str, found: CheckIn, by: str, register: Register, half_terms: Sequence[str]) -> dict[str, str]:
     """A check-in for people to read, and its marks for the service to read back."""
     school = register.school(found.school)
 
@@ -112,12 +117,12 @@ def check_in_row(response: Response, found: CheckIn, by: Person, register: Regis
         return ", ".join(_name(register, one) for one, mark in found.marks.items() if mark in wanted)
 
     return {
-        "response": response.id,
+        "response": identity,
         "school": school.name if school else found.school,
         "team": found.team,
         "half_term": half_terms[found.half_term - 1],
-        "sent": shown_time(response.sent),
-        "by": by.name,
+        "sent": shown_time(found.sent),
+        "by": by,
         "met": names(Mark.PRESENT),
         "apologies": names(Mark.APOLOGIES),
         "caught_up": names(Mark.CAUGHT_UP),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from service.jobs.world import World
 from service.policy.form_template import FormTemplate
-from service.policy.forms import forms_of
+from service.policy.forms import CHECK_IN, forms_of
 from service.policy.lazy_tabs import together
 from service.policy.problems import Problem, held_back
 from service.policy.register import Register
@@ -17,7 +17,7 @@ from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
-from service.reconcile.forms_for import forms_for
+from service.reconcile.forms_for import forms_for, team_sheets_for
 from service.reconcile.ledger import from_row
 from service.reconcile.sheets_for import sheets_for
 from service.reconcile.tabs import KEPT, LEDGER, TODAY, TRACKING
@@ -108,6 +108,8 @@ def _desired(world: World, register: Register, held: frozenset[str], asks: Mappi
     desired = documents_for(register, world.cycle, world.templates, today, drive, held)
     forms = forms_for(asks, world.cycle, trust.staff_groups, register.admins, drive, reflections=trust.reflections_workbook)
     desired = desired.and_also(forms)
+    if trust.status_sheets and any(one.kind == CHECK_IN for one in asks.values()):
+        desired = desired.and_also(team_sheets_for(register, world.cycle, today, held))
     return desired.and_also(sheets_for(register, world.cycle, today, drive, held)) if world.trust.status_sheets else desired
 
 

@@ -12,8 +12,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from service.errors import NotThere, Refused, WorkspaceError
-from service.jobs.answer_log import CHECK_INS, check_ins_in
+from service.errors import NotThere, WorkspaceError
 from service.jobs.applying import Progress
 from service.jobs.as_agreed import keep_texts, to_keep
 from service.jobs.gather import read_register
@@ -23,18 +22,18 @@ from service.jobs.report import plain
 from service.jobs.runs import Order, Run
 from service.jobs.sheets import Known, keep, keep_overview, sheets_of
 from service.jobs.sheets import Outcome as Ended
+from service.jobs.team_sheets import keep_teams
 from service.jobs.world import World
 from service.policy.agreement import Agreement
 from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
-from service.policy.check_ins import Attendance, attendance
 from service.policy.evidence import Evidence, evidence_of
 from service.policy.forms import CONVERSATION
 from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
-from service.reconcile.forms_for import check_ins_key, form_key
+from service.reconcile.forms_for import check_ins_key, form_key, teams_key
 from service.reconcile.plan_lines import PlanLine
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
@@ -45,14 +44,17 @@ GONE = Evidence(unclear=("the plan is not where the service made it",))
 @dataclass
 class Tracked:
     """What came of a run. read: how many plans; changed: of how many the evidence is another than before; sheets: how many
-    were brought in line; kept: how many texts as agreed were; left: not come to; failures, not_kept: how many plans could not be
-    read, Sheets or texts not kept, by why."""
+    were brought in line; kept: how many texts as agreed were; corrected: how many marks leads changed in their Sheets; unclear:
+    how many cells there said what is no mark; left: not come to; failures, not_kept: how many plans could not be read, Sheets or
+    texts not kept, by why."""
 
     due: int = 0
     read: int = 0
     changed: int = 0
     sheets: int = 0
     kept: int = 0
+    corrected: int = 0
+    unclear: int = 0
     left: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     not_kept: Counter[str] = field(default_factory=Counter)
@@ -97,24 +99,19 @@ def files_in(world: World) -> dict[str, str]:
     """Ids of this cycle's plans, Sheets, conversation Form and check-ins by key, from the ledger: of its many rows only four
     columns are read, and of those only what is needed kept."""
     cycle = world.cycle
-    prefixes = (document_key(cycle, Appendix.B, ""), f"{cycle.id}/sheet/", form_key(cycle, CONVERSATION), check_ins_key(cycle))
+    prefixes = (
+        document_key(cycle, Appendix.B, ""),
+        f"{cycle.id}/sheet/",
+        form_key(cycle, CONVERSATION),
+        check_ins_key(cycle),
+        teams_key(cycle, ""),
+    )
     found = {}
     for cells in chain.from_iterable(world.workbook.pages(LEDGER, "A:D")):
         key, _, stage, file_id = (*cells, "", "", "", "")[:4]
         if key.startswith(prefixes) and file_id and stage != Stage.INTENDED:
             found[str(key)] = str(file_id)
     return found
-
-
-def attendance_in(world: World, files: Mapping[str, str]) -> Attendance | None:
-    """What was recorded of check-ins; None where there is no workbook of them."""
-    file_id = files.get(check_ins_key(world.cycle))
-    if file_id is None:
-        return None
-    try:
-        return attendance(check_ins_in(world.books.rows(file_id, CHECK_INS)))
-    except Refused:
-        return Attendance()
 
 
 def _follow(
@@ -134,7 +131,15 @@ def _follow(
     _read_all(run, wanted, plans, book, outcome, hold, progress)
     _keep_texts(run, book, agreements, outcome, hold)
     touched = {one for log in followed for one in log.by_others}
-    known = Known(register, files, book.lines, agreements, marks, frozenset(touched), attendance_in(world, files))
+    hold.keep()
+    teams = keep_teams(world, register, files, marks, frozenset(touched), run.started)
+    if teams:
+        outcome.failures.update(teams.failures)
+        outcome.corrected, outcome.unclear = teams.corrected, teams.unclear
+        outcome.sheets += teams.written
+        if teams.marks:
+            _write_marks(world, teams.marks, numbers)
+    known = Known(register, files, book.lines, agreements, marks, frozenset(touched), teams.attendance if teams else None)
     _keep_all(run, known, numbers, outcome, hold)
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)
@@ -252,12 +257,14 @@ def _row(run: Run, outcome: Tracked) -> list[str]:
     did = {
         "read plans": outcome.read,
         "texts kept as agreed": outcome.kept,
+        "marks corrected by leads": outcome.corrected,
         "status Sheets brought up to date": outcome.sheets,
     }
     left = {
         "left for the next run": outcome.left,
         "could not be read": outcome.failures.total(),
         "texts that could not be kept": outcome.not_kept.total(),
+        "marks in leads' Sheets that could not be read": outcome.unclear,
     }
     reasons = [f"{why} ({number})" for why, number in (outcome.failures + outcome.not_kept).most_common(5)]
     return run.row(

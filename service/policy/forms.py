@@ -87,7 +87,7 @@ def reflection_form(declared: ReflectionDeclared, key: str, standards: Standards
     def items() -> Iterator[Item]:
         for heading in standards.headings:
             yield Ask(standard_key(heading), heading, Kind.ONE, declared.hint, options=declared.options)
-            yield Ask(sentence_key(heading), declared.sentence.replace("{heading}", heading), Kind.PARAGRAPH)
+            yield Ask(sentence_key(heading), declared.sentence.replace("{heading}", heading), Kind.LINE)
         yield from declared.more
 
     places = {"{cycle}": cycle.id, "{set}": standards.title, "{link}": standards.link}

@@ -11,10 +11,12 @@ LONGEST = 49_000
 
 @dataclass(frozen=True)
 class AnswerColumn:
-    """One column. id: by which it is known, in a hidden first row, while its heading may change."""
+    """One column. id: by which it is known, in a hidden first row, while its heading may change. hidden: it is for the service
+    alone."""
 
     id: str
     heading: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

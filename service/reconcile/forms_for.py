@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from service.policy.cycle import Cycle
 from service.policy.form_template import FormTemplate
 from service.policy.forms import REFLECTION
-from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, TEMPLATES_FOLDER, Kind, Role, Wanted
+from service.policy.people import is_employed
+from service.policy.register import Register
+from service.policy.teams import all_teams
+from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, SHEETS_FOLDER, TEMPLATES_FOLDER, Kind, Role, Wanted
 
 FORM = "form"
 """The one field of a Form: what is declared, as a digest."""
@@ -27,6 +31,23 @@ def reflections_key(cycle: Cycle) -> str:
 
 def check_ins_key(cycle: Cycle) -> str:
     return f"{cycle.id}/answers/check-ins"
+
+
+def teams_key(cycle: Cycle, staff_id: str) -> str:
+    return f"{cycle.id}/teams/{staff_id}"
+
+
+def team_sheets_for(register: Register, cycle: Cycle, today: date, held_back: Collection[str]) -> Iterator[Wanted]:
+    """For each lead a Sheet of their teams' check-ins, which is theirs alone. Who leads no team any more can't open it."""
+    leads = {one for team in all_teams(register, today).values() for one in team.leads}
+    for person in register.people:
+        if person.staff_id not in held_back and is_employed(person, today):
+            leading = person.staff_id in leads
+            name = f"{person.name}: my teams' check-ins {cycle.id}"
+            grants = {person.email: Role.WRITER} if leading else {}
+            yield Wanted(
+                teams_key(cycle, person.staff_id), Kind.SHEET, name, SHEETS_FOLDER, person.staff_id, grants, make=leading
+            )
 
 
 def forms_for(

@@ -16,6 +16,8 @@ from service.jobs.collected import Collected, in_a_sentence
 from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.runs import Order
+from service.jobs.team_sheets import TAB
+from service.jobs.track import track
 from service.policy.agreements import agreements_in
 from service.policy.form_template import question_id
 from service.policy.forms import everyone_key, mark_key, sentence_key, standard_key
@@ -221,3 +223,49 @@ def test_a_look_at_which_nothing_is_new_costs_one_call_a_form(here: House, serve
 
 def test_before_there_are_forms_nothing_is_done(here: House) -> None:
     assert in_a_sentence(run(here)) == "There are no Forms yet."
+
+
+def test_a_lead_corrects_in_their_own_sheet_and_the_latest_word_wins(here: House, served: Served) -> None:
+    found = provisioned(here)
+    team = next(one for one in all_teams(found.register, here_day(found)).values() if len(one.members) > 1 and one.leads)
+    lead = found.register.person(sorted(team.leads)[0])
+    away, other = team.members[0], team.members[1]
+    answers = {"team": team.name, everyone_key(team.name): "Yes, everyone", mark_key(team.name, away.staff_id): "Apologies"}
+    send(served, file_of(found, f"form/check-in/{team.school}"), lead.email, answers)
+    run(here)
+    assert nightly(here).exit_code == 0
+    sheet = file_of(found, f"teams/{lead.staff_id}")
+    mine = {row["id"]: row for row in here.world.books.rows(sheet, TAB)}
+    row = f"{team.school}|{team.name}|{away.staff_id}"
+    assert (mine[row]["half_term_1"], mine[f"{team.school}|{team.name}|{other.staff_id}"]["half_term_1"]) == (
+        "apologies",
+        "there",
+    )
+
+    def types(text: str) -> None:
+        number = here.world.books.look(sheet)[TAB].rows[row] + 1
+        place = {"spreadsheetId": sheet, "range": f"'{TAB}'!D{number}", "valueInputOption": "USER_ENTERED"}
+        served.dispatcher.as_person("sheets.spreadsheets.values.update", lead.email, place, {"values": [[text]]})
+
+    served.workspace.clock.advance(timedelta(days=1))
+    types("Caught up ")
+    night = nightly(here)
+    assert (night.exit_code, night.corrected) == (0, 1)
+    assert {one["id"]: one for one in here.world.books.rows(sheet, TAB)}[row]["half_term_1"] == "caught up"
+    history = here.world.books.rows(file_of(found, "answers/check-ins"), CHECK_INS)
+    assert sorted(one["by"] for one in history) == sorted([lead.name, f"{lead.name}, in the Sheet"])
+    assert nightly(here).corrected == 0
+    served.workspace.clock.advance(timedelta(days=1))
+    types("on holiday")
+    night = nightly(here)
+    assert (night.exit_code, night.corrected, night.unclear) == (0, 0, 1)
+    assert {one["id"]: one for one in here.world.books.rows(sheet, TAB)}[row]["half_term_1"] == "caught up"
+    assert "holiday" not in repr(here.world.workbook.tables().rows)
+    for stranger in (away.email, other.email):
+        if stranger != lead.email:
+            with pytest.raises((Forbidden, NotFound)):
+                served.dispatcher.as_person("sheets.spreadsheets.get", stranger, {"spreadsheetId": sheet})
+
+
+def nightly(here: House) -> Any:
+    return track(here.world, Order("a test"), here.connection.counts)

@@ -27,7 +27,7 @@ from service.policy.register import Register
 from service.policy.teams import teams_of
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
-from service.reconcile.forms_for import BLANK_FORM, check_ins_key, form_key, reflections_key, teams_key
+from service.reconcile.forms_for import BLANK_FORM, check_ins_key, form_key, library_key, reflections_key, teams_key
 from service.reconcile.sheets_for import manager_key, overview_key, people_of, school_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
@@ -187,6 +187,10 @@ class ServiceDesk:
         """The status Sheets of whoever manages people, or leads a school."""
         today, cycle = world.today(), world.cycle
         people = people_of(seen.register, cycle, today)
+        if library_key(cycle) in seen.items:
+            yield self._sheet(
+                library_key(cycle), "library", "What we learned", "What colleagues offered to the whole trust.", seen
+            )
         if self._leads(person, seen.register, today) and teams_key(cycle, person.staff_id) in seen.items:
             what_for = "Who was there, to correct if need be. Apologies show to you alone."
             yield self._sheet(teams_key(cycle, person.staff_id), "teams", "My teams' check-ins", what_for, seen)

@@ -52,7 +52,7 @@ class GoogleAnswerBooks:
     def write(self, file_id: str, looked: Mapping[str, BookTab], upserts: Sequence[Upsert]) -> None:
         requests = [request for one in upserts for request in _requests(looked.get(one.title), one)]
         blank = looked.get("Sheet1")
-        if blank and not blank.rows and not blank.columns and upserts:
+        if blank and not blank.rows and not blank.columns and any(not one.hidden for one in upserts):
             requests.append({"deleteSheet": {"sheetId": blank.sheet_id}})
         if requests:
             self._http.batch_update(file_id, {"requests": requests})

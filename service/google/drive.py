@@ -230,6 +230,8 @@ def _grantee(email: str, role: Role) -> dict[str, str]:
     """A responder is a Group that reads the published view (developers.google.com/workspace/forms/api/guides/publish-form)."""
     if role is Role.RESPONDER:
         return {"type": "group", "role": "reader", "view": "published", "emailAddress": email}
+    if role is Role.GROUP_READER:
+        return {"type": "group", "role": "reader", "emailAddress": email}
     return {"type": "user", "role": role.value, "emailAddress": email}
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.jobs.library import offered
 from service.jobs.world import World
+from service.policy.appendix import Appendix
 from service.policy.form_template import FormTemplate
 from service.policy.forms import CHECK_IN, forms_of
 from service.policy.lazy_tabs import together
@@ -17,7 +19,7 @@ from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
 from service.reconcile.documents_for import documents_for
-from service.reconcile.forms_for import forms_for, team_sheets_for
+from service.reconcile.forms_for import check_ins_key, forms_for, library_for, opened_to_all, team_sheets_for
 from service.reconcile.ledger import from_row
 from service.reconcile.sheets_for import sheets_for
 from service.reconcile.tabs import KEPT, LEDGER, TODAY, TRACKING
@@ -88,8 +90,10 @@ def gather(world: World, before: Gathered | None = None) -> Gathered:
     register, problems = read_register(world, found)
     held = held_back(problems, register.people)
     asks = asks_of(world, register)
-    desired = _desired(world, register, held, asks)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
+    book = items.get(check_ins_key(world.cycle))
+    offered_now = offered(world, book.file_id) if book and _presenting(world) else frozenset()
+    desired = _desired(world, register, held, asks, offered_now)
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)
     return Gathered(now, tables, register, problems, desired, asks, actual, rows, len(found[LEDGER]) + 1)
@@ -103,13 +107,25 @@ def asks_of(world: World, register: Register) -> Mapping[str, FormTemplate]:
     return forms_of(world.forms_declared, register, cycle, today)
 
 
-def _desired(world: World, register: Register, held: frozenset[str], asks: Mapping[str, FormTemplate]) -> Desired:
+def _presenting(world: World) -> bool:
+    return world.cycle.has_opened(Appendix.D, world.today())
+
+
+def _desired(
+    world: World,
+    register: Register,
+    held: frozenset[str],
+    asks: Mapping[str, FormTemplate],
+    offered_now: Collection[str],
+) -> Desired:
     today, drive, trust = world.today(), world.places.trust_drive, world.trust
     desired = documents_for(register, world.cycle, world.templates, today, drive, held)
     forms = forms_for(asks, world.cycle, trust.staff_groups, register.admins, drive, reflections=trust.reflections_workbook)
     desired = desired.and_also(forms)
     if trust.status_sheets and any(one.kind == CHECK_IN for one in asks.values()):
         desired = desired.and_also(team_sheets_for(register, world.cycle, today, held))
+    desired = desired.and_also(library_for(world.cycle, trust.staff_groups, today) if asks else ())
+    desired = opened_to_all(desired, world.cycle, offered_now, trust.staff_groups)
     return desired.and_also(sheets_for(register, world.cycle, today, drive, held)) if world.trust.status_sheets else desired
 
 

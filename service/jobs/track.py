@@ -17,6 +17,7 @@ from service.jobs.applying import Progress
 from service.jobs.as_agreed import keep_texts, to_keep
 from service.jobs.gather import read_register
 from service.jobs.holding import Hold, take
+from service.jobs.library import keep_library
 from service.jobs.plan_book import BLOCK, PlanBook
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
@@ -33,7 +34,7 @@ from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
-from service.reconcile.forms_for import check_ins_key, form_key, teams_key
+from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
 from service.reconcile.plan_lines import PlanLine
 from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
@@ -45,8 +46,8 @@ GONE = Evidence(unclear=("the plan is not where the service made it",))
 class Tracked:
     """What came of a run. read: how many plans; changed: of how many the evidence is another than before; sheets: how many
     were brought in line; kept: how many texts as agreed were; corrected: how many marks leads changed in their Sheets; unclear:
-    how many cells there said what is no mark; left: not come to; failures, not_kept: how many plans could not be read, Sheets or
-    texts not kept, by why."""
+    how many cells there said what is no mark; presentations: how many were read for the library; left: not come to; failures,
+    not_kept: how many plans could not be read, Sheets or texts not kept, by why."""
 
     due: int = 0
     read: int = 0
@@ -55,6 +56,7 @@ class Tracked:
     kept: int = 0
     corrected: int = 0
     unclear: int = 0
+    presentations: int = 0
     left: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     not_kept: Counter[str] = field(default_factory=Counter)
@@ -101,7 +103,9 @@ def files_in(world: World) -> dict[str, str]:
     cycle = world.cycle
     prefixes = (
         document_key(cycle, Appendix.B, ""),
+        document_key(cycle, Appendix.D, ""),
         f"{cycle.id}/sheet/",
+        library_key(cycle),
         form_key(cycle, CONVERSATION),
         check_ins_key(cycle),
         teams_key(cycle, ""),
@@ -139,6 +143,9 @@ def _follow(
         outcome.sheets += teams.written
         if teams.marks:
             _write_marks(world, teams.marks, numbers)
+    shelf = keep_library(world, register, files, {one for log in followed for one in log.changed}, hold.keep)
+    outcome.failures.update(shelf.failures)
+    outcome.presentations = shelf.read
     known = Known(register, files, book.lines, agreements, marks, frozenset(touched), teams.attendance if teams else None)
     _keep_all(run, known, numbers, outcome, hold)
     if not outcome.left and not outcome.failures:
@@ -258,6 +265,7 @@ def _row(run: Run, outcome: Tracked) -> list[str]:
         "read plans": outcome.read,
         "texts kept as agreed": outcome.kept,
         "marks corrected by leads": outcome.corrected,
+        "presentations read for the library": outcome.presentations,
         "status Sheets brought up to date": outcome.sheets,
     }
     left = {

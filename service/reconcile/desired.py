@@ -14,13 +14,14 @@ ANSWERS_FOLDER = "place/answers"
 
 
 class Role(StrEnum):
-    """A role on a Drive item, in Drive's own words; a responder, who may only answer a Form, is a Group's reader of its
-    published view."""
+    """A role on a Drive item, in Drive's own words. Two are for Groups: a responder may only answer a Form, as a reader of its
+    published view; a group reader reads."""
 
     WRITER = "writer"
     COMMENTER = "commenter"
     READER = "reader"
     RESPONDER = "responder"
+    GROUP_READER = "group reader"
 
 
 class Kind(StrEnum):

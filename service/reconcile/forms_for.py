@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
 from service.policy.form_template import FormTemplate
 from service.policy.forms import REFLECTION
 from service.policy.people import is_employed
 from service.policy.register import Register
 from service.policy.teams import all_teams
-from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, SHEETS_FOLDER, TEMPLATES_FOLDER, Kind, Role, Wanted
+from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, SHEETS_FOLDER, TEMPLATES_FOLDER, Desired, Kind, Role, Wanted
+from service.reconcile.documents_for import document_key
 
 FORM = "form"
 """The one field of a Form: what is declared, as a digest."""
@@ -31,6 +34,25 @@ def reflections_key(cycle: Cycle) -> str:
 
 def check_ins_key(cycle: Cycle) -> str:
     return f"{cycle.id}/answers/check-ins"
+
+
+def library_key(cycle: Cycle) -> str:
+    return f"{cycle.id}/library"
+
+
+def library_for(cycle: Cycle, groups: Sequence[str], today: date) -> Iterator[Wanted]:
+    """The list of presentations that were offered to the whole trust, for all staff to read, once presentations open."""
+    if groups and cycle.has_opened(Appendix.D, today):
+        name = f"What we learned {cycle.id}: the trust's library"
+        yield Wanted(library_key(cycle), Kind.SHEET, name, SHEETS_FOLDER, grants=dict.fromkeys(groups, Role.GROUP_READER))
+
+
+def opened_to_all(desired: Desired, cycle: Cycle, offered: Collection[str], groups: Sequence[str]) -> Desired:
+    """With the presentations of those who offered theirs open to all staff; who takes it back closes it again."""
+    keys = [document_key(cycle, Appendix.D, one) for one in sorted(offered)]
+    there = [desired.wanted[key] for key in keys if key in desired.wanted]
+    everyone = dict.fromkeys(groups, Role.GROUP_READER)
+    return desired.and_also(replace(one, grants={**one.grants, **everyone}) for one in there)
 
 
 def teams_key(cycle: Cycle, staff_id: str) -> str:

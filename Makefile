@@ -31,6 +31,7 @@ witnesses: $(SETUP) ## Replays the recordings of the real Google and prints N of
 bench: $(SETUP) ## Reruns every benchmark
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench_night
+	$(BIN)/python -m tools.bench_collect
 
 pictures: $(SETUP) ## Takes the pictures in docs/pictures from the running demo
 	$(BIN)/python -m tools.pictures

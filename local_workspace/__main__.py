@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import signal
 import sys
 import threading
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "coverage":
         sys.stdout.write(f"{write_page()}\n")
         return 0
+    # One line for each character that a PDF's font lacks says nothing to whoever started this.
+    logging.getLogger("fpdf").setLevel(logging.ERROR)
     workspace = _workspace(options.db, json.loads(options.seed.read_text("utf-8")) if options.seed else {})
     served = bind(workspace, port=options.port)
     if options.key:

@@ -80,8 +80,9 @@ def floor(done: Mapping[str, int]) -> dict[str, int]:
     """The least calls that could do it: a call for each thing made, a fill for each document, fifty changes a ledger write."""
     changes = sum(done.values())
     return {
-        "drive.files.create": done.get("make folder", 0) + done.get("make template", 0) + done.get("make sheet", 0),
-        "drive.files.copy": done.get("make document", 0),
+        "drive.files.create": sum(done.get(f"make {kind}", 0) for kind in ("folder", "template", "sheet", "blank form")),
+        "drive.files.copy": done.get("make document", 0) + done.get("make form", 0),
+        **{f"forms.forms.{method}": done.get("make form", 0) for method in ("get", "batchUpdate", "setPublishSettings")},
         "docs.documents.batchUpdate": done.get("make document", 0) + done.get("make template", 0),
         "drive.permissions.create": done.get("share", 0),
         "sheets.spreadsheets.values.batchUpdate": -(-changes // 50) + 1,

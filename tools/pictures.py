@@ -43,10 +43,14 @@ def main() -> int:
 
 
 def _take(browser: Browser, pages: str) -> None:
-    """me: a teacher's page, on a phone; plan: the Doc it leads to; school: a headteacher's Sheet; admin: the last run."""
+    """me: a teacher's page, on a phone; reflect: the Form it leads to; plan: the growth plan; school: a headteacher's Sheet;
+    admin: the last run."""
     page = _as(browser, pages, TEACHER, PHONE)
     page.screenshot(path=FOLDER / "me.png")
-    page.get_by_text("Open my document").first.click()
+    page.get_by_text("Open the Form").first.click()
+    page.wait_for_load_state()
+    page.screenshot(path=FOLDER / "reflect.png")
+    page.goto(f"{pages}/me?go=plan")
     page.wait_for_load_state()
     page.screenshot(path=FOLDER / "plan.png")
     page = _as(browser, pages, HEAD, DESK)

@@ -5,6 +5,7 @@ Prints a table of what happened; exits 1 at the first thing that is not as it sh
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,18 +21,25 @@ from rich.table import Table
 from service.cli import log_warnings
 from service.desk import summary
 from service.google.connect import SCOPES
+from service.jobs.collect import collect
+from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
+from service.policy.form_template import question_id
+from service.policy.forms import CHECK_IN, CONVERSATION, REFLECTION, everyone_key, mark_key, standard_key
 from service.policy.people import Person, line_manager_on
+from service.policy.teams import all_teams
+from service.reconcile.forms_for import form_key
 from service.reconcile.sheets_for import manager_key
 from service.sample.write import write_sample
 from service.wiring import House, house
 from tools.running import Running, local_workspace
 
 STAFF, SCHOOLS, SEED = 40, 2, 3
+PROUDEST = "Reading with Year 4 📚"
 FOCUS = "Talk partners in every lesson 😀, so that quiet children speak"
 
 
@@ -119,6 +127,7 @@ def october(story: Story) -> None:
         "6 October", "Line manager and a colleague try", f"{looks} to read, {writes} to write; the colleague gets {nothing}"
     )
     the_sheet(story, teacher, manager)
+    the_forms(story, teacher, manager)
 
 
 def the_sheet(story: Story, teacher: Person, manager: Person) -> None:
@@ -140,6 +149,52 @@ def the_sheet(story: Story, teacher: Person, manager: Person) -> None:
     [line] = [row for row in rows if teacher.staff_id in row]
     story.expect(again.due == 0 and "Ask about talk partners" in line, "the note is not beside its person")
     story.tell("6 October", "A note, and another night", "No plan is read again; the note is beside its person")
+
+
+def answered(story: Story, form: str, email: str, answers: dict[str, str]) -> None:
+    """Someone sends a Form, as on its page; answers by the questions' keys."""
+    item = gather(story.here.world).actual.items[form_key(story.here.declared.cycle, form)]
+    said = {question_id(key): text for key, text in answers.items()}
+    story.running.control("POST", "form-responses", {"formId": item.file_id, "email": email, "answers": said})
+
+
+def the_forms(story: Story, teacher: Person, manager: Person) -> None:
+    """The teacher reflects, the line manager agrees, the team's lead records a check-in; and it is all where it belongs."""
+    gathered = gather(story.here.world)
+    heading = gathered.asks[f"{REFLECTION}/{teacher.standards}"].items[0].title
+    words = {standard_key(heading): "Somewhere I want to grow", "proudest": PROUDEST}
+    answered(story, f"{REFLECTION}/{teacher.standards}", teacher.email, words)
+    agreed = {"who": f"{teacher.name} ({teacher.staff_id})", "agreed": "We talked the plan over and agree on the focus"}
+    answered(story, CONVERSATION, teacher.email, agreed)
+    answered(story, CONVERSATION, manager.email, agreed)
+    team = next(one for one in all_teams(gathered.register, story.here.world.today()).values() if teacher in one.members)
+    lead = gathered.register.person(sorted(team.leads)[0])
+    story.expect(lead, "nobody leads the teacher's team")
+    met = {"team": team.name, everyone_key(team.name): "Yes, everyone", mark_key(team.name, teacher.staff_id): "Caught up"}
+    answered(story, f"{CHECK_IN}/{team.school}", lead.email if lead else "", met)
+    outcome = collect(story.here.world, Order("make story"), story.here.connection.counts)
+    story.expect(outcome.counted == {"reflections": 1, "agreements": 1, "check-ins": 1}, f"collected {outcome.counted}")
+    story.expect(outcome.looks == 1, "the teacher's own agreement counted")
+    story.tell("6 October", "Four Forms are sent, one by the wrong person", collected_in_a_sentence(outcome))
+    returned(story, teacher, manager)
+
+
+def returned(story: Story, teacher: Person, manager: Person) -> None:
+    """What was sent is in the teacher's own Doc, and shows in the Sheet without a word of it."""
+    gathered, cycle = gather(story.here.world), story.here.declared.cycle
+    reflection = gathered.actual.items[f"{cycle.id}/A/{teacher.staff_id}"].file_id
+    document = story.as_person(teacher.email).get(f"{story.running.url}/v1/documents/{reflection}").json()
+    said = json.dumps(document, ensure_ascii=False)
+    story.expect(PROUDEST in said and "My reflection of" in said, "the reflection is not in the teacher's Doc")
+    story.tell("6 October", "The teacher opens the reflection Doc", "What was sent stands there, under its day")
+    story.expect(collect(story.here.world, Order("make story"), story.here.connection.counts).new == 0, "collected twice")
+    tracked = track(story.here.world, Order("make story"), story.here.connection.counts)
+    story.expect(tracked.exit_code == 0, "the Sheets were not brought up to date")
+    values = f"{story.running.url}/v4/spreadsheets/{gathered.actual.items[manager_key(cycle, manager.staff_id)].file_id}/values"
+    rows = story.as_person(manager.email).get(f"{values}/People").json()["values"]
+    [line] = [row for row in rows if teacher.staff_id in row]
+    story.expect("agreed" in line and "caught up" in line and PROUDEST not in str(rows), f"the line of the Sheet is {line}")
+    story.tell("6 October", "The line manager looks again", f"{line[4]}; conversation {line[7]}; check-in {line[9]}")
 
 
 def november(story: Story) -> None:

@@ -14,6 +14,7 @@ from local_workspace.docs import handlers as docs
 from local_workspace.docs import requests as docs_requests
 from local_workspace.docs import tables as docs_tables
 from local_workspace.drive import handlers as drive
+from local_workspace.drive import renaming as drive_renaming
 from local_workspace.drive import tables as drive_tables
 from local_workspace.forms import handlers as forms
 from local_workspace.forms import requests as forms_requests
@@ -33,7 +34,7 @@ REQUEST_KINDS: Mapping[str, frozenset[str]] = {
 }
 """The batchUpdate requests that are built."""
 SCHEMAS = (directory_tables.SCHEMA, drive_tables.SCHEMA, docs_tables.SCHEMA, sheets_tables.SCHEMA, forms_tables.SCHEMA)
-REGISTER: tuple[Callable[[Workspace], None], ...] = (docs.register, sheets.register, forms.register)
+REGISTER: tuple[Callable[[Workspace], None], ...] = (drive_renaming.register, docs.register, sheets.register, forms.register)
 
 
 def build(path: str = ":memory:", *, seed: int | None = None, clock: Clock | None = None) -> Workspace:

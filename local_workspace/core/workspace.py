@@ -106,6 +106,7 @@ class Workspace:
         self.random = random.Random(seed)
         self.kinds: dict[str, Kind] = {}
         self.routes: dict[str, Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {}
+        self.renamed: list[Callable[[Workspace, str, str], None]] = []
         self.lock = threading.RLock()
         self.base_url = ""
         self.search_lag = timedelta()

@@ -139,6 +139,8 @@ def _renamed(call: Call, account: Json, email: str) -> Json:
     db.execute("UPDATE aliases SET email = ? WHERE email = ?", (email, old))
     db.execute("INSERT INTO aliases VALUES (?, ?)", (old, email))
     db.execute("UPDATE members SET email = ?, json = json_set(json, '$.email', ?) WHERE email = ?", (email, email, old))
+    for tell in call.workspace.renamed:
+        tell(call.workspace, old, email)
     return account | {"primaryEmail": email}
 
 

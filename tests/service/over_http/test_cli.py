@@ -17,6 +17,8 @@ from typer.testing import CliRunner, Result
 from local_workspace.core.faults import Fault
 from local_workspace.core.server import Served
 from service import cli
+from service.jobs.gather import gather
+from service.policy.form_template import question_id
 from service.settings import Settings
 
 
@@ -172,3 +174,17 @@ def test_local_starts_a_workspace_that_its_key_opens(trust: Path, tmp_path: Path
         process.stdout.read()
     assert address.startswith("http://127.0.0.1:")
     assert json.loads(key.read_text("utf-8"))["token_uri"].startswith(address)
+
+
+def test_collect_says_what_came_in_and_the_second_time_that_nothing_did(ggp: Any, served: Served, here: Any) -> None:
+    assert "There are no Forms yet." in ggp("collect").output
+    ggp("apply", "--yes")
+    found = gather(here.world)
+    person = next(one for one in found.register.people if f"2025-26/A/{one.staff_id}" in found.actual.items)
+    form = found.actual.items[f"2025-26/form/reflection/{person.standards}"].file_id
+    body = {"formId": form, "email": person.email, "answers": {question_id("proudest"): "Reading"}}
+    served.workspace.routes["form-responses"](served.workspace, body)
+    told = ggp("collect", "--json")
+    assert json.loads(told.stdout)["counted"] == {"reflections": 1}
+    again = ggp("collect")
+    assert (again.exit_code, "Nothing new was sent." in again.output) == (0, True)

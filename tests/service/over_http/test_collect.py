@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from local_workspace.core.errors import Forbidden, NotFound
+from local_workspace.core.faults import Fault
 from local_workspace.core.server import Served
 from service.jobs.answer_log import CHECK_INS, LOG, LOOKS
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import Collected, in_a_sentence
+from service.jobs.doctor import examine
 from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.runs import Order
@@ -24,7 +26,7 @@ from service.policy.forms import everyone_key, mark_key, sentence_key, standard_
 from service.policy.people import line_manager_on
 from service.policy.teams import all_teams
 from service.reconcile.tabs import AGREEMENTS, RUNS
-from service.wiring import House
+from service.wiring import House, patient
 
 DRIVES = {"supportsAllDrives": True}
 
@@ -269,3 +271,70 @@ def test_a_lead_corrects_in_their_own_sheet_and_the_latest_word_wins(here: House
 
 def nightly(here: House) -> Any:
     return track(here.world, Order("a test"), here.connection.counts)
+
+
+def test_what_somebody_put_into_a_form_by_hand_stays_and_what_they_changed_of_ours_is_put_right(
+    here: House, served: Served
+) -> None:
+    found = provisioned(here)
+    form, template = file_of(found, "form/conversation"), found.asks["conversation"]
+    service = here.connection.email
+
+    def do(*requests: dict[str, Any]) -> None:
+        served.dispatcher.as_person("forms.forms.batchUpdate", service, {"formId": form}, {"requests": list(requests)})
+
+    do(
+        {"createItem": {"item": {"title": "A picture of us", "textItem": {}}, "location": {"index": 0}}},
+        {"createItem": {"item": {"title": "At the end", "textItem": {}}, "location": {"index": 6}}},
+        {"updateItem": {"item": {"title": "Who?"}, "location": {"index": 1}, "updateMask": "title"}},
+        {"moveItem": {"originalLocation": {"index": 1}, "newLocation": {"index": 4}}},
+        {"deleteItem": {"location": {"index": 1}}},
+    )
+    assert here.world.forms.state(form, template).missing
+    here.world.forms.shape(form, template)
+    assert list(here.world.forms.state(form, template).missing) == []
+    shown = served.dispatcher.as_person("forms.forms.get", service, {"formId": form})
+    titles = [one["title"] for one in shown["items"]]
+    assert titles == ["A picture of us", *(one.title for one in template.items), "At the end"]
+
+
+def test_doctor_proves_that_forms_can_be_answered_and_says_which_cannot(here: House, served: Served) -> None:
+    found = provisioned(here)
+    told = {one.check: one for one in examine(patient(here), trying=False)}
+    name = f"Form '{found.asks['conversation'].name}'"
+    assert told[name].well
+    assert told[name].found == "can be answered by all-staff@stour.example"
+    form, service = file_of(found, "form/conversation"), here.connection.email
+    ask = served.dispatcher.as_person
+    body = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": False}}}
+    ask("forms.forms.setPublishSettings", service, {"formId": form}, body)
+    change = {"updateSettings": {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "emailCollectionType"}}
+    gone = {"deleteItem": {"location": {"index": 0}}}
+    ask("forms.forms.batchUpdate", service, {"formId": form}, {"requests": [change, gone]})
+    listed = ask("drive.permissions.list", service, {"fileId": form, "includePermissionsForView": "published", **DRIVES})
+    [group] = [one["id"] for one in listed["permissions"] if one.get("view") == "published"]
+    ask("drive.permissions.delete", service, {"fileId": form, "permissionId": group, **DRIVES})
+    now = {one.check: one for one in examine(patient(here), trying=False)}[name]
+    assert not now.well
+    for part in ("takes no answers", "does not ask Google who answers", "not published to", "Whom you talked with"):
+        assert part in now.found
+
+
+def test_an_alias_and_a_renamed_account_are_known_through_the_directory(here: House, served: Served) -> None:
+    found = provisioned(here)
+    person = teacher(found)
+    admin, new = "ggp-admin@stour.example", "new.name@stour.example"
+    body = {"primaryEmail": new}
+    served.dispatcher.as_person("directory.users.update", admin, {"userKey": person.email}, body)
+    assert set(here.world.addresses(new)) == {new, person.email}
+    assert here.world.addresses("nobody.at.all@stour.example") == ()
+    send(served, file_of(found, "form/reflection/teachers"), new, {"proudest": "My new name"})
+    assert run(here).counted == {"reflections": 1}
+    assert "My new name" in text_of(served, file_of(found, f"A/{person.staff_id}"), new)
+
+
+def test_where_nobody_may_ask_the_directory_an_unknown_address_waits_for_a_look(here: House, served: Served) -> None:
+    found = provisioned(here)
+    served.workspace.faults.append(Fault(method="directory.users.get", nth=1, status=403, reason="forbidden"))
+    assert here.world.addresses("whoever@stour.example") == ()
+    del found

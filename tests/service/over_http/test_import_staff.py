@@ -31,7 +31,7 @@ def test_a_renamed_person_s_things_are_renamed_by_the_next_run(here: House) -> N
     key = next(key for key in gather(here.world).actual.items if key.startswith("person/"))
     import_staff(here.world, [{"Staff id": key.removeprefix("person/"), "Family name": "Newname"}], apply=True)
     report = provision(here.world, Order("a test"), here.connection.counts)
-    assert report.done["rename"] == 1 + 3 + 1, "a folder, three documents and the Sheet of their people"
+    assert report.done["rename"] == 1 + 3 + 2, "a folder, three documents, the Sheets of their people and of their teams"
     assert " Newname · " in here.world.reader.facts(gather(here.world).actual.items[key].file_id).name
 
 

@@ -125,7 +125,7 @@ def collect(
     tables = world.workbook.tables(dict.fromkeys((*TABS, TRACKING), ""))
     hold = take(world, run.id, tables.claim)
     if hold is None:
-        outcome.busy = True
+        outcome.busy = bool(arrived)
         return outcome
     try:
         _collect_held(run, tables.rows, arrived, memory, whole, outcome, hold, progress)

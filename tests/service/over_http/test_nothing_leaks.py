@@ -11,11 +11,14 @@ import structlog
 from structlog.testing import capture_logs
 
 from local_workspace.core.server import Served
+from service.jobs.collect import collect
 from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import track
 from service.local_seed import SERVICE_ACCOUNT
+from service.policy.form_template import question_id
+from service.policy.people import line_manager_on
 from service.reconcile.plan_lines import from_row
 from service.wiring import House
 
@@ -136,3 +139,40 @@ def test_the_test_would_see_a_leak(night: tuple[dict[str, list[str]], str], serv
     )
     served.dispatcher.as_person("sheets.spreadsheets.values.update", SERVICE_ACCOUNT, params, body)
     assert any(ANSWER in value for values in every_cell(served, here).values() for value in values)
+
+
+def test_what_is_sent_with_forms_is_in_the_person_s_doc_and_the_admins_workbook_alone(
+    here: House, served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reflection, an agreement, and one that does not count: no status Sheet, no lead's Sheet, not the control workbook, not the
+    workbook of check-ins, no log line, no run's row."""
+    caplog.set_level(logging.DEBUG)
+    with capture_logs() as logged:
+        provision(here.world, Order("a test"), here.connection.counts)
+        found = gather(here.world)
+        items, day = found.actual.items, found.now.date()
+        person = next(one for one in found.register.people if line_manager_on(one, day) and f"2025-26/C/{one.staff_id}" in items)
+        manager = found.register.person(line_manager_on(person, day) or "")
+        assert manager is not None
+
+        def send(form: str, email: str, **said: str) -> None:
+            answers = {question_id(key): text for key, text in said.items()}
+            body = {"formId": items[f"2025-26/form/{form}"].file_id, "email": email, "answers": answers}
+            served.workspace.routes["form-responses"](served.workspace, body)
+
+        agreed = {"who": f"{person.name} ({person.staff_id})", "agreed": "We talked the plan over and agree on the focus"}
+        send(f"reflection/{person.standards}", person.email, proudest=ANSWER)
+        send("conversation", manager.email, **agreed, what="§we agreed§")
+        send("conversation", person.email, **agreed, what="§not mine to say§")
+        outcome = collect(here.world, Order("a test"), here.connection.counts)
+        assert (outcome.new, outcome.looks, outcome.exit_code) == (3, 1, 0)
+        assert track(here.world, Order("a test"), here.connection.counts).exit_code == 0
+    cells, said = every_cell(served, here), "\n".join([*(repr(one) for one in logged), caplog.text])
+    books = {key: texts(served, item.file_id, key) for key, item in items.items() if "/answers/" in key or "/teams/" in key}
+    for secret in (ANSWER, "§we agreed§", "§not mine to say§"):
+        assert not [name for name, values in cells.items() if any(secret in value for value in values)]
+        where = {key for key, tabs in books.items() if any(secret in value for values in tabs.values() for value in values)}
+        assert where == ({"2025-26/answers/reflections"} if secret == ANSWER else set())
+        assert secret not in said
+    for known in (person.name, person.email, manager.email):
+        assert known not in said

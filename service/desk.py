@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
-from service.errors import Refused
-from service.jobs.answer_log import LOG
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
-from service.jobs.gather import asks_of, contents, read_ledger, read_register
+from service.jobs.gather import contents, read_ledger, read_register
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
 from service.jobs.world import LONDON, World
-from service.policy.appendix import Appendix
-from service.policy.exemption import takes_part
-from service.policy.forms import CHECK_IN, REFLECTION
+from service.my_page import Links, MyPages, Seen, reflected_in
 from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.problems import Problem
 from service.policy.register import Register
-from service.policy.teams import teams_of
-from service.reconcile.actual import Item, Stage
-from service.reconcile.documents_for import document_key
-from service.reconcile.forms_for import BLANK_FORM, check_ins_key, form_key, library_key, reflections_key, teams_key
-from service.reconcile.sheets_for import manager_key, overview_key, people_of, school_key
+from service.reconcile.forms_for import BLANK_FORM, check_ins_key, reflections_key
+from service.reconcile.sheets_for import overview_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
     Count,
-    MyDocument,
     MyPage,
     Outcome,
     Place,
@@ -49,20 +40,6 @@ LONGEST_COLLECTING = timedelta(minutes=4)
 LONGEST_RUN = timedelta(hours=23)
 """App Engine's basic scaling ends a request after 24 hours (cloud.google.com/tasks/docs/creating-appengine-handlers)."""
 SHOWN = 200
-
-WHAT_FOR = {
-    Appendix.B: ("plan", "My growth plan", "Your focus for the year. It stays open: change it whenever you learn something."),
-    Appendix.C: ("conversation", "Our growth conversation", "To talk over with your line manager, usually in October."),
-    Appendix.A: ("reflection", "My reflection", "Where you are, against the standards of your role. Short is fine."),
-    Appendix.D: ("presentation", "What I learned", "One page to tell colleagues about your year."),
-}
-"""The main one first. Key for ``/me?go=``, title, what it is for."""
-
-TO_ANSWER = {
-    "reflect": ("Reflect", "Two minutes on your phone, against the standards of your role. Short is fine."),
-    "check-in": ("Record a check-in", "Your team has met? Say who was there; it takes a minute."),
-}
-"""Title and what it is for, by the key for ``/me?go=``."""
 
 PLURALS = {
     "add tabs": "Tabs added to the control workbook",
@@ -86,26 +63,6 @@ PLURALS = {
     "share": "Shares given",
     "unshare": "Shares taken back",
 }
-
-
-class Links(Protocol):
-    """Where things open, and what was asked of Google so far."""
-
-    def link(self, kind: str, file_id: str) -> str: ...
-
-    @property
-    def counts(self) -> Mapping[str, int]: ...
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One look at the workbook. reflected: staff ids of those whose reflection was collected."""
-
-    register: Register
-    problems: Sequence[Problem]
-    items: Mapping[str, Item]
-    runs: Sequence[Sequence[str]]
-    reflected: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -137,83 +94,7 @@ class ServiceDesk:
         return Seen(register, problems, items, found[RUNS][1:], reflected_in(world, items))
 
     def person_by_email(self, email: str) -> MyPage | None:
-        world, seen, today = self.pages(), self.look(), self.today()
-        person = seen.register.by_email(email)
-        if person is None or not is_employed(person, today):
-            return None
-        if not takes_part(person.staff_id, seen.register.exemptions_of(person.staff_id), today):
-            return None
-        manager = seen.register.person(line_manager_on(person, today) or "")
-        school = seen.register.school(person.school)
-        return MyPage(
-            name=person.name,
-            school=school.name if school else "",
-            documents=self._all_of(person, seen, world),
-            line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
-            half_term=self._half_term(person, seen.register, world, today),
-        )
-
-    def _all_of(self, person: Person, seen: Seen, world: World) -> list[MyDocument]:
-        """The reflection first, while it is asked for and was not sent; else the plan."""
-        documents = [self._document(one, person, seen, world) for one in WHAT_FOR]
-        forms = list(self._forms(person, seen, world))
-        asked = self.today() <= world.cycle.windows[Appendix.A].closes and person.staff_id not in seen.reflected
-        first = [one for one in forms if one.key == "reflect" and asked]
-        return [*first, *documents, *(one for one in forms if one not in first), *self._sheets(person, seen, world)]
-
-    def _document(self, appendix: Appendix, person: Person, seen: Seen, world: World) -> MyDocument:
-        key, title, what_for = WHAT_FOR[appendix]
-        item = seen.items.get(document_key(world.cycle, appendix, person.staff_id))
-        ready = item is not None and item.stage is Stage.READY
-        link = self.links.link("document", item.file_id) if item and ready else ""
-        return MyDocument(key, title, what_for, link, world.cycle.windows[appendix].opens)
-
-    def _forms(self, person: Person, seen: Seen, world: World) -> Iterator[MyDocument]:
-        """What a person can answer today: their reflection, and the check-in of the teams that they lead."""
-        asks = asks_of(world, seen.register)
-        own = {"reflect": f"{REFLECTION}/{person.standards}"}
-        if self._leads(person, seen.register, world.today()):
-            own["check-in"] = f"{CHECK_IN}/{person.school}"
-        for key, form in own.items():
-            if form in asks:
-                item = seen.items.get(form_key(world.cycle, form))
-                link = self.links.link("forms", item.file_id) if item and item.stage is Stage.READY else ""
-                yield MyDocument(key, *TO_ANSWER[key], link)
-
-    def _leads(self, person: Person, register: Register, today: date) -> bool:
-        return any(person.staff_id in team.leads for team in teams_of(register, person.school, today))
-
-    def _sheets(self, person: Person, seen: Seen, world: World) -> Iterator[MyDocument]:
-        """The status Sheets of whoever manages people, or leads a school."""
-        today, cycle = world.today(), world.cycle
-        people = people_of(seen.register, cycle, today)
-        if library_key(cycle) in seen.items:
-            yield self._sheet(
-                library_key(cycle), "library", "What we learned", "What colleagues offered to the whole trust.", seen
-            )
-        if self._leads(person, seen.register, today) and teams_key(cycle, person.staff_id) in seen.items:
-            what_for = "Who was there, to correct if need be. Apologies show to you alone."
-            yield self._sheet(teams_key(cycle, person.staff_id), "teams", "My teams' check-ins", what_for, seen)
-        own = manager_key(cycle, person.staff_id)
-        if own in people:
-            yield self._sheet(own, "people", "My people", "Where each of your people is. It is never said what they wrote.", seen)
-        for school in seen.register.schools:
-            if person in seen.register.leaders_of(school, today):
-                key, title = school_key(cycle, school.id), f"Everyone at {school.name}"
-                yield self._sheet(key, "school", title, "Where everyone is. It is never said what they wrote.", seen)
-
-    def _sheet(self, key: str, kind: str, title: str, what_for: str, seen: Seen) -> MyDocument:
-        item = seen.items.get(key)
-        link = self.links.link("spreadsheets", item.file_id) if item and item.file_id else ""
-        return MyDocument(kind, title, what_for, link)
-
-    def _half_term(self, person: Person, register: Register, world: World, today: date) -> str:
-        school = register.school(person.school)
-        for one in school.half_terms.get(world.cycle.id, ()) if school else ():
-            if one.starts <= today <= one.ends:
-                name = world.cycle.half_terms[one.number - 1]
-                return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
-        return ""
+        return MyPages(self.look(), self.pages(), self.links).of(email)
 
     def is_admin(self, email: str) -> bool:
         return email in self.look().register.admins
@@ -307,18 +188,6 @@ class ServiceDesk:
             self._seen = None
             self._memory.forget()
         return Outcome(_finished(report), summary(report), report.run_id)
-
-
-def reflected_in(world: World, items: Mapping[str, Item]) -> frozenset[str]:
-    """Staff ids of those whose reflection was collected this year."""
-    book = items.get(check_ins_key(world.cycle))
-    if book is None or not book.file_id:
-        return frozenset()
-    try:
-        rows = world.books.rows(book.file_id, LOG)
-    except Refused:
-        return frozenset()
-    return frozenset(row.get("staff_id", "") for row in rows if row.get("form", "").startswith(REFLECTION))
 
 
 def summary(report: Report) -> str:

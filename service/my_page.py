@@ -1,0 +1,158 @@
+"""A person's own page, from one look at the control workbook: what is theirs today, and where it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.errors import Refused
+from service.jobs.answer_log import LOG
+from service.jobs.gather import asks_of
+from service.jobs.world import World
+from service.policy.appendix import Appendix
+from service.policy.exemption import takes_part
+from service.policy.forms import CHECK_IN, REFLECTION
+from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.problems import Problem
+from service.policy.register import Register
+from service.policy.teams import teams_of
+from service.reconcile.actual import Item, Stage
+from service.reconcile.documents_for import document_key
+from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
+from service.reconcile.sheets_for import manager_key, people_of, school_key
+from service.web.desk import MyDocument, MyPage
+
+WHAT_FOR = {
+    Appendix.B: ("plan", "My growth plan", "Your focus for the year. It stays open: change it whenever you learn something."),
+    Appendix.C: ("conversation", "Our growth conversation", "To talk over with your line manager, usually in October."),
+    Appendix.A: ("reflection", "My reflection", "Where you are, against the standards of your role. Short is fine."),
+    Appendix.D: ("presentation", "What I learned", "One page to tell colleagues about your year."),
+}
+"""The main one first. Key for ``/me?go=``, title, what it is for."""
+
+TO_ANSWER = {
+    "reflect": ("Reflect", "Two minutes on your phone, against the standards of your role. Short is fine."),
+    "check-in": ("Record a check-in", "Your team has met? Say who was there; it takes a minute."),
+}
+"""Title and what it is for, by the key for ``/me?go=``."""
+
+
+class Links(Protocol):
+    """Where things open, and what was asked of Google so far."""
+
+    def link(self, kind: str, file_id: str) -> str: ...
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look at the workbook. reflected: staff ids of those whose reflection was collected."""
+
+    register: Register
+    problems: Sequence[Problem]
+    items: Mapping[str, Item]
+    runs: Sequence[Sequence[str]]
+    reflected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class MyPages:
+    """Everyone's own page."""
+
+    seen: Seen
+    world: World
+    links: Links
+
+    def of(self, email: str) -> MyPage | None:
+        """None for whoever is not in the register, or does not take part: no reason is given."""
+        today, register = self.world.today(), self.seen.register
+        person = register.by_email(email)
+        if person is None or not is_employed(person, today):
+            return None
+        if not takes_part(person.staff_id, register.exemptions_of(person.staff_id), today):
+            return None
+        manager = register.person(line_manager_on(person, today) or "")
+        school = register.school(person.school)
+        return MyPage(
+            name=person.name,
+            school=school.name if school else "",
+            documents=self._all_of(person),
+            line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
+            half_term=self._half_term(person),
+        )
+
+    def _all_of(self, person: Person) -> list[MyDocument]:
+        """The reflection first, while it is asked for and was not sent; else the plan."""
+        documents = [self._document(one, person) for one in WHAT_FOR]
+        forms = list(self._forms(person))
+        asked = self.world.today() <= self.world.cycle.windows[Appendix.A].closes and person.staff_id not in self.seen.reflected
+        first = [one for one in forms if one.key == "reflect" and asked]
+        return [*first, *documents, *(one for one in forms if one not in first), *self._sheets(person)]
+
+    def _document(self, appendix: Appendix, person: Person) -> MyDocument:
+        key, title, what_for = WHAT_FOR[appendix]
+        item = self.seen.items.get(document_key(self.world.cycle, appendix, person.staff_id))
+        ready = item is not None and item.stage is Stage.READY
+        link = self.links.link("document", item.file_id) if item and ready else ""
+        return MyDocument(key, title, what_for, link, self.world.cycle.windows[appendix].opens)
+
+    def _forms(self, person: Person) -> Iterator[MyDocument]:
+        """What a person can answer today: their reflection, and the check-in of the teams that they lead."""
+        asks = asks_of(self.world, self.seen.register)
+        own = {"reflect": f"{REFLECTION}/{person.standards}"}
+        if self._leads(person):
+            own["check-in"] = f"{CHECK_IN}/{person.school}"
+        for key, form in own.items():
+            if form in asks:
+                item = self.seen.items.get(form_key(self.world.cycle, form))
+                link = self.links.link("forms", item.file_id) if item and item.stage is Stage.READY else ""
+                yield MyDocument(key, *TO_ANSWER[key], link)
+
+    def _leads(self, person: Person) -> bool:
+        return any(person.staff_id in team.leads for team in teams_of(self.seen.register, person.school, self.world.today()))
+
+    def _sheets(self, person: Person) -> Iterator[MyDocument]:
+        """The status Sheets of whoever manages people, or leads a school."""
+        today, cycle = self.world.today(), self.world.cycle
+        people = people_of(self.seen.register, cycle, today)
+        if library_key(cycle) in self.seen.items:
+            what_for = "What colleagues offered to the whole trust."
+            yield self._sheet(library_key(cycle), "library", "What we learned", what_for)
+        if self._leads(person) and teams_key(cycle, person.staff_id) in self.seen.items:
+            what_for = "Who was there, to correct if need be. Apologies show to you alone."
+            yield self._sheet(teams_key(cycle, person.staff_id), "teams", "My teams' check-ins", what_for)
+        own = manager_key(cycle, person.staff_id)
+        if own in people:
+            yield self._sheet(own, "people", "My people", "Where each of your people is. It is never said what they wrote.")
+        for school in self.seen.register.schools:
+            if person in self.seen.register.leaders_of(school, today):
+                key, title = school_key(cycle, school.id), f"Everyone at {school.name}"
+                yield self._sheet(key, "school", title, "Where everyone is. It is never said what they wrote.")
+
+    def _sheet(self, key: str, kind: str, title: str, what_for: str) -> MyDocument:
+        item = self.seen.items.get(key)
+        link = self.links.link("spreadsheets", item.file_id) if item and item.file_id else ""
+        return MyDocument(kind, title, what_for, link)
+
+    def _half_term(self, person: Person) -> str:
+        school, today = self.seen.register.school(person.school), self.world.today()
+        for one in school.half_terms.get(self.world.cycle.id, ()) if school else ():
+            if one.starts <= today <= one.ends:
+                name = self.world.cycle.half_terms[one.number - 1]
+                return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
+        return ""
+
+
+def reflected_in(world: World, items: Mapping[str, Item]) -> frozenset[str]:
+    """Staff ids of those whose reflection was collected this year."""
+    book = items.get(check_ins_key(world.cycle))
+    if book is None or not book.file_id:
+        return frozenset()
+    try:
+        rows = world.books.rows(book.file_id, LOG)
+    except Refused:
+        return frozenset()
+    return frozenset(row.get("staff_id", "") for row in rows if row.get("form", "").startswith(REFLECTION))

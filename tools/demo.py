@@ -45,7 +45,7 @@ def main() -> int:
         server = pages_at(pages, running)
         screen.print(f"\n[bold]Growing Great People[/]  http://127.0.0.1:{pages}/me   choose who you are, and follow /me")
         screen.print(f"[bold]The admin's page[/]      http://127.0.0.1:{pages}/admin")
-        screen.print(f"[bold]The Workspace[/]         {running.url}/   Drive, Docs and Sheets as any seeded person")
+        screen.print(f"[bold]The Workspace[/]         {running.url}/   Drive, Docs, Sheets and Forms as any seeded person")
         screen.print(f"\nIn another terminal: GGP_WORKSPACE={running.url} GGP_KEY_FILE={FOLDER}/key.json .venv/bin/ggp preview")
         screen.print("Ctrl-C ends it.")
         try:

@@ -214,3 +214,34 @@ def test_me_leads_to_the_form_while_it_is_asked_for(town: tuple[House, Served], 
     assert again.documents[0].key == "plan"
     assert "reflect" in [one.key for one in again.documents]
     assert served.url in first.link
+
+
+def test_a_form_s_other_pages_are_accessible_too(town: tuple[House, Served], browser: Browser) -> None:
+    """The editor's view, a form that is closed to somebody, and an answer that is changed."""
+    here, served = town
+    found = gather(here.world)
+    teacher, manager, _ = cast(found)
+    form = found.actual.items["2025-26/form/reflection/teachers"].file_id
+    keeper = "break-glass@stour.example"
+    for width in (PHONE, 1280):
+        with stage.watched(browser, width) as page:
+            page.goto(f"{served.url}/forms/d/{form}/edit?authuser={keeper}")
+            page.get_by_label("Answers can be changed afterwards").check()
+            page.get_by_role("button", name="Change the settings").click()
+            expect(page.get_by_text("The form’s settings are changed.")).to_be_visible()
+            fits_and_is_accessible(page)
+    with stage.watched(browser, PHONE) as page:
+        page.goto(f"{served.url}/forms/d/{form}/viewform?authuser={teacher.email}")
+        page.get_by_label("What I am proudest of").fill("Reading")
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("link", name="Edit your response").click()
+        expect(page.get_by_label("What I am proudest of")).to_have_value("Reading")
+        page.get_by_label("What I am proudest of").fill("Music")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_role("status")).to_contain_text("recorded")
+    assert collected(here).counted == {"reflections": 1}
+    with stage.watched(browser, PHONE, excused=("403 (FORBIDDEN)",)) as page:
+        page.goto(f"{served.url}/forms/d/{form}/viewform?authuser=ggp-admin@stour.example")
+        expect(page.get_by_role("alert")).to_contain_text("You need permission")
+        fits_and_is_accessible(page)
+    assert manager

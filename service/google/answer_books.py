@@ -20,6 +20,7 @@ Json = dict[str, Any]
 LOOK = {"fields": "sheets.properties(sheetId,title,gridProperties(rowCount,columnCount))"}
 SPARE_ROWS, SPARE_COLUMNS = 100, 3
 WIDTH = 180
+READABLE = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 REST = " … (the rest is in the Form)"
 
 
@@ -92,10 +93,13 @@ def _headings(tab: BookTab, columns: Sequence[str], headings: Mapping[str, str])
 
 
 def _behind(tab: BookTab, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Json:
-    """New rows, all in one request."""
+    """New rows, all in one request, with their words wrapped."""
     start = {"sheetId": tab.sheet_id, "rowIndex": tab.end, "columnIndex": 0}
-    values = [{"values": [_cell(cells.get(identity, "")) for identity in columns]} for cells in rows]
-    return {"updateCells": {"start": start, "rows": values, "fields": "userEnteredValue"}}
+    values = [
+        {"values": [{**_cell(cells.get(identity, "")), "userEnteredFormat": READABLE} for identity in columns]} for cells in rows
+    ]
+    fields = "userEnteredValue,userEnteredFormat(wrapStrategy,verticalAlignment)"
+    return {"updateCells": {"start": start, "rows": values, "fields": fields}}
 
 
 def _row(sheet_id: int, row: int, columns: Sequence[str], cells: Mapping[str, str]) -> Iterator[Json]:
@@ -137,12 +141,11 @@ def _made(sheet_id: int, upsert: Upsert) -> Iterator[Json]:
         if column.hidden:
             where = {**columns, "startIndex": place, "endIndex": place + 1}
             yield {"updateDimensionProperties": {"range": where, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}}
-    whole = {"userEnteredFormat": {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}}
-    fields = "userEnteredFormat(wrapStrategy,verticalAlignment)"
-    yield {"repeatCell": {"range": {"sheetId": sheet_id}, "cell": whole, "fields": fields}}
-    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    look = {"userEnteredFormat": {**READABLE, "textFormat": {"bold": True}}}
     top = {"sheetId": sheet_id, "startRowIndex": 1, "endRowIndex": 2}
-    yield {"repeatCell": {"range": top, "cell": bold, "fields": "userEnteredFormat.textFormat.bold"}}
+    yield {
+        "repeatCell": {"range": top, "cell": look, "fields": "userEnteredFormat(wrapStrategy,verticalAlignment,textFormat.bold)"}
+    }
 
 
 def _sheet_id(title: str) -> int:

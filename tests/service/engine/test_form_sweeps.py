@@ -57,6 +57,8 @@ def test_making_forms_that_fails_at_any_call_is_finished_by_the_next_runs(
 AT_EVERY_CALL = ("killed after the call", "socket closed after the work", "403 forbidden")
 """What CI does to every call; the other kinds, for which there is no time, disturb one call in so many there too."""
 SELDOM = 24
+PARTS = 4
+"""Each kind's points are tried in so many tests, so that no worker waits for another's long one."""
 COLLECTING = (
     "killed before the call",
     "killed after the call",
@@ -106,18 +108,19 @@ def points_of(calls: list[str], how: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("how", COLLECTING)
 def test_collecting_that_fails_at_any_call_is_finished_by_the_next_runs(
-    how: str, answering: Any, collected: tuple[dict[str, Any], list[str]], say: Say
+    how: str, part: int, answering: Any, collected: tuple[dict[str, Any], list[str]], say: Say
 ) -> None:
     wanted, calls = collected
-    points = points_of(calls, how)
+    points = points_of(calls, how)[part::PARTS]
     for nth, method in points:
         answering.back("answered", "2025-10-06T12:00:00")
         collect_once(answering, disturbance(answering, how), nth)
         until_done(answering)
         assert collected_picture(answering) == wanted, f"{how} at call {nth}, {method}"
-    say(f"collecting forty answers, {how}: {len(points)} of {len(calls)} points tried")
+    say(f"collecting forty answers, {how}, part {part + 1} of {PARTS}: {len(points)} of {len(calls)} points tried")
 
 
 @pytest.mark.usefixtures("calm")

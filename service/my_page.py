@@ -147,9 +147,9 @@ class MyPages:
 
 
 def reflected_in(world: World, items: Mapping[str, Item]) -> frozenset[str]:
-    """Staff ids of those whose reflection was collected this year."""
+    """Staff ids of those whose reflection was collected this year; nobody asks any more once reflections close."""
     book = items.get(check_ins_key(world.cycle))
-    if book is None or not book.file_id:
+    if book is None or not book.file_id or world.today() > world.cycle.windows[Appendix.A].closes:
         return frozenset()
     try:
         rows = world.books.rows(book.file_id, LOG)

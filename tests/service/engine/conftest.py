@@ -110,16 +110,24 @@ def a_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, 
 
 
 @pytest.fixture(scope="session")
-def answering(a_town: Callable[..., Town]) -> Town:
-    """Ten people with Forms. Snapshots: ``without forms``, everything else made; ``provisioned``; ``answered``, with forty
-    responses that nobody has collected."""
-    town = a_town(10, 1, 5, forms=True)
+def formless(a_town: Callable[..., Town]) -> Town:
+    """Two people who are to have Forms. Snapshot: ``without forms``, everything else made."""
+    town = a_town(2, 1, 5, forms=True)
     with stamina.set_testing(True, attempts=1):
         town.back("seeded", AUTUMN)
         here = town.fresh()
         plain = replace(here.declared, trust=here.declared.trust.model_copy(update={"staff_groups": ()}))
         assert town.run(House(town.settings, plain, here.connection)).exit_code == 0
         town.served.workspace.snapshot("without forms")
+    return town
+
+
+@pytest.fixture(scope="session")
+def answering(a_town: Callable[..., Town]) -> Town:
+    """Ten people with Forms. Snapshots: ``provisioned``; ``answered``, with forty responses that nobody has collected."""
+    town = a_town(10, 1, 5, forms=True)
+    with stamina.set_testing(True, attempts=1):
+        town.back("seeded", AUTUMN)
         assert town.run().exit_code == 0
         town.served.workspace.snapshot("provisioned")
         answer_forty(town)

@@ -38,20 +38,20 @@ def disturbance(town: Any, how: str) -> Callable[[House, int], None]:
 
 
 @pytest.fixture(scope="module")
-def made(answering: Any) -> Iterator[Undisturbed]:
+def made(formless: Any) -> Iterator[Undisturbed]:
     with pytest.MonkeyPatch.context():
-        yield undisturbed(answering, "without forms", AUTUMN)
+        yield undisturbed(formless, "without forms", AUTUMN)
 
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("how", MAKING)
 def test_making_forms_that_fails_at_any_call_is_finished_by_the_next_runs(
-    how: str, answering: Any, made: Undisturbed, say: Say
+    how: str, formless: Any, made: Undisturbed, say: Say
 ) -> None:
     assert made.picture["files"]["2025-26/form/conversation"]
     asked_again = 1 if how == "403 forbidden" else 0
-    sweep(answering, made, "without forms", AUTUMN, disturbance(answering, how), asked_again, f"making Forms, {how}", say)
-    assert picture(answering)["twice"] == []
+    sweep(formless, made, "without forms", AUTUMN, disturbance(formless, how), asked_again, f"making Forms, {how}", say)
+    assert picture(formless)["twice"] == []
 
 
 AT_EVERY_CALL = ("killed after the call", "socket closed after the work", "403 forbidden")

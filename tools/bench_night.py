@@ -16,8 +16,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from service.cli import log_warnings
 from service.jobs.gather import contents
 from service.jobs.provision import provision
@@ -28,7 +26,7 @@ from service.reconcile.tabs import PLANS
 from service.sample.write import write_sample
 from service.wiring import House, house
 from tools.memory import peak_mb
-from tools.running import Running, local_workspace
+from tools.running import Running, local_workspace, without_forms
 
 SIZES = (1000, 5000, 15000)
 CHANGED = 150
@@ -59,7 +57,7 @@ def measure(staff: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         trust = Path(folder) / "trust"
         write_sample(trust, staff, max(staff // 50, 1), 1)
-        without_forms(trust / "trust.yaml")
+        without_forms(trust)
         with local_workspace(Path(folder) / "run", trust) as running:
             here = house(running.settings)
             provision(here.world, Order("bench"), here.connection.counts)
@@ -73,12 +71,6 @@ def measure(staff: int) -> dict[str, Any]:
     if found["read"] != CHANGED or found["exit"]:
         raise RuntimeError(f"the night read {found['read']} plans and ended with {found['exit']}: {found['why']}")
     return {"staff": staff, "plans": plans, "calls": calls, **found}
-
-
-def without_forms(file: Path) -> None:
-    """No Group may answer Forms, so there are none: what they cost is measured by itself."""
-    declared = yaml.safe_load(file.read_text("utf-8"))
-    file.write_text(yaml.safe_dump({**declared, "staff_groups": []}, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def write_in(here: House, number: int) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from service.declared.load import load
 from service.local_seed import seed_for
 from service.settings import Settings
@@ -34,6 +36,13 @@ class Running:
     def on(self, moment: str) -> None:
         """Move its clock to a moment, such as ``2025-11-03T02:00:00Z``."""
         self.control("PUT", "clock", {"now": moment})
+
+
+def without_forms(trust: Path) -> None:
+    """No Group may answer Forms, so there are none: what they cost is measured by itself. trust: the folder."""
+    file = trust / "trust.yaml"
+    declared = yaml.safe_load(file.read_text("utf-8"))
+    file.write_text(yaml.safe_dump({**declared, "staff_groups": []}, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def test_making_forms_that_fails_at_any_call_is_finished_by_the_next_runs(
 
 AT_EVERY_CALL = ("killed after the call", "socket closed after the work", "403 forbidden")
 """What CI does to every call; the other kinds, for which there is no time, disturb one call in so many there too."""
-SELDOM = 24
+SELDOM = 48
 PARTS = 4
 """Each kind's points are tried in so many tests, so that no worker waits for another's long one."""
 COLLECTING = (

@@ -30,7 +30,7 @@ from tests.service.engine.picture import picture
 pytestmark = [pytest.mark.sweep, pytest.mark.no_cover]
 
 MOST_CALLS = 44
-EVERYDAY = 6
+EVERYDAY = 12
 """One call in so many is disturbed in an everyday run."""
 Say = Callable[[str], None]
 """Says something at the end of the tests, such as how many points were tried."""
@@ -143,7 +143,7 @@ def ended(town: Any) -> Report:
 
 
 def chosen(calls: Sequence[str], what: str) -> list[tuple[int, str]]:
-    """The calls to disturb, with their number: with GGP_SWEEP=every, as in CI, all of them; otherwise every sixth, beginning
+    """The calls to disturb, with their number: with GGP_SWEEP=every, as in CI, all of them; otherwise every twelfth, beginning
     elsewhere for each kind, so that together the kinds come to every call."""
     numbered = list(enumerate(calls, start=1))
     first = KINDS.index(what) if what in KINDS else zlib.crc32(what.encode())

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from service.errors import Refused
 from service.jobs.answer_log import LOG
-from service.jobs.gather import asks_of
+from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.policy.appendix import Appendix
 from service.policy.exemption import takes_part
 from service.policy.forms import CHECK_IN, REFLECTION
-from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.problems import Problem
 from service.policy.register import Register
 from service.policy.teams import teams_of
@@ -74,13 +74,13 @@ class MyPages:
             return None
         if not takes_part(person.staff_id, register.exemptions_of(person.staff_id), today):
             return None
-        manager = register.person(line_manager_on(person, today) or "")
+        managers = [one.name for staff_id in line_managers_on(person, today) if (one := register.person(staff_id))]
         school = register.school(person.school)
         return MyPage(
             name=person.name,
             school=school.name if school else "",
             documents=self._all_of(person),
-            line_manager=f"Your line manager is {manager.name}, who can read and comment." if manager else "",
+            line_manager=_managed_by(managers),
             half_term=self._half_term(person),
         )
 
@@ -144,6 +144,13 @@ class MyPages:
                 name = self.world.cycle.half_terms[one.number - 1]
                 return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
         return ""
+
+
+def _managed_by(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    many = len(names) > 1
+    return f"Your line manager{'s are' if many else ' is'} {' and '.join(names)}, who can read and comment."
 
 
 def reflected_in(world: World, items: Mapping[str, Item]) -> frozenset[str]:

@@ -64,6 +64,9 @@ class FileReader(Protocol):
     def facts(self, file_id: str) -> FileFacts:
         """A direct look at one id, in full. Raises NotThere."""
 
+    def others_wrote(self, file_id: str) -> bool:
+        """Whether anybody but the service ever changed a file's content, as far as its revisions say. Raises NotThere."""
+
     def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
         """Ids of the spreadsheets of that name in a drive, oldest first."""
 
@@ -108,6 +111,11 @@ class FileWriter(Protocol):
         """A Doc as a PDF beside it, under an id chosen beforehand, named as the Doc with an ending, and locked; twice is once.
         Returns the marks that it was made with, this time or before."""
 
+    def lock(self, file_id: str) -> None:
+        """Make a file read-only, for everyone, until the drive's managers unlock it; twice is once."""
+
+    def unlock(self, file_id: str) -> None: ...
+
     def restrict(self, drive_id: str) -> None:
         """The trust's people only; folders shared by managers only."""
 
@@ -140,6 +148,11 @@ class Forms(Protocol):
     def shape(self, file_id: str, template: FormTemplate) -> None:
         """Make a Form ask what is declared, in that order, with verified addresses, and open it. What the trust put into it
         by hand is left alone; a question that is not declared any more is taken out, and its answers stay. Twice is once."""
+
+    def close(self, file_id: str) -> None:
+        """Take no more answers; what was answered stays. Twice is once."""
+
+    def reopen(self, file_id: str) -> None: ...
 
     def responses(self, file_id: str, since: datetime | None = None) -> Iterator[Sequence[Response]]:
         """Pages of responses sent at or after a moment, or of all, in no order. One that changes meanwhile may come twice."""
@@ -192,6 +205,9 @@ class Documents(Protocol):
         place of the one before, whatever a person wrote in it left alone. Twice is once; False where it was there already."""
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument: ...
+
+    def is_written_in(self, file_id: str, template: DocumentTemplate) -> bool:
+        """Whether anything of a person's stands in it: an answer, a choice, or what came in with a Form. Raises NotThere."""
 
     def mend(self, file_id: str, template: DocumentTemplate) -> None:
         """Put it back, under the revision that was read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -26,7 +26,9 @@ from service.google.workbook import GoogleWorkbook
 from service.jobs.doctor import Patient
 from service.jobs.places import find_places
 from service.jobs.world import TrustFacts, World
+from service.policy.cycle import Cycle
 from service.policy.register_help import register_help
+from service.policy.template import DocumentTemplate
 from service.reconcile.digest import digest
 from service.reconcile.safety import Limits
 from service.reconcile.tabs import columns_to_keep
@@ -72,6 +74,8 @@ class House:
             places=places,
             trust=trust,
             cycle=self.declared.cycle,
+            cycles=self.declared.cycles,
+            templates_for=cache_by_cycle(self.declared),
             templates=self.declared.templates,
             forms=GoogleForms(self.connection),
             books=GoogleAnswerBooks(self.connection),
@@ -79,6 +83,19 @@ class House:
             forms_declared=self.declared.forms,
             tabs_version=digest(repr((sorted(help_for.items()), sorted(columns_to_keep().items())))),
         )
+
+
+def cache_by_cycle(declared: Declared) -> Callable[[Cycle], Mapping[str, DocumentTemplate]]:
+    """A cycle's templates, built once while the cycle says the same. Kept standards are the files' own."""
+    built: dict[str, Mapping[str, DocumentTemplate]] = {declared.cycle.model_dump_json(): declared.templates}
+
+    def templates_for(cycle: Cycle) -> Mapping[str, DocumentTemplate]:
+        key = cycle.model_dump_json()
+        if key not in built:
+            built[key] = declared.templates_for(cycle)
+        return built[key]
+
+    return templates_for
 
 
 def facts_of(declared: Declared) -> TrustFacts:

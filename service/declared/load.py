@@ -60,15 +60,26 @@ class SchoolsDeclared(BaseModel):
 
 @dataclass(frozen=True)
 class Declared:
-    """A trust's files. starting_tabs: what the control workbook's register tabs hold when they are first made."""
+    """A trust's files. cycle: the one that trust.yaml names; cycles: every one that stands in a file, by id; templates: with
+    that cycle's drivers to choose from. starting_tabs: what the control workbook's register tabs hold when they are first made.
+    templates_folder: where the templates are declared."""
 
     trust: Trust
     cycle: Cycle
+    cycles: Mapping[str, Cycle]
     templates: Mapping[str, DocumentTemplate]
     starting_tabs: Mapping[str, Sequence[Sequence[str]]]
     people_sheet: SheetTemplate
     overview: OverviewTemplate
     forms: FormsDeclared
+    templates_folder: Path = TEMPLATES_FOLDER
+
+    def templates_for(self, cycle: Cycle) -> Mapping[str, DocumentTemplate]:
+        """The templates with another cycle's drivers to choose from. Raises DeclaredError."""
+        shapes = Reader(self.templates_folder)
+        found = load_templates(shapes, _standards(shapes), cycle)
+        shapes.refuse()
+        return found
 
 
 def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
@@ -79,6 +90,7 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
     schools = reader.model("schools.yaml", SchoolsDeclared)
     standards = _standards(shapes)
     cycle = _cycle(reader, raw, standards)
+    cycles = _cycles(reader, standards, cycle)
     templates = load_templates(shapes, standards, cycle) if cycle else {}
     staff, exemptions = reader.later_csv("staff.csv"), reader.later_csv("exemptions.csv")
     sheets = Reader(SHEETS_FOLDER)
@@ -99,7 +111,17 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
         LazyTabs({"Exemptions": exemptions}),
         {"Admins": [headings("Admins"), *([email, ""] for email in trust.admins)]},
     )
-    return Declared(trust, cycle, templates, tabs, people_sheet, overview, forms)
+    return Declared(trust, cycle, cycles, templates, tabs, people_sheet, overview, forms, templates_folder)
+
+
+def _cycles(reader: Reader, standards: Mapping[str, StandardsSet], first: Cycle | None) -> dict[str, Cycle]:
+    """Every cycle that stands in a file, the first one among them."""
+    found = {first.id: first} if first else {}
+    for path in sorted((reader.folder / "cycles").glob("*.yaml")):
+        if path.stem not in found and (first is None or path.stem != first.id):
+            cycle = _cycle(reader, {"cycle": path.stem}, standards)
+            found |= {cycle.id: cycle} if cycle else {}
+    return found
 
 
 def _cycle(reader: Reader, trust: Any, standards: Mapping[str, StandardsSet]) -> Cycle | None:

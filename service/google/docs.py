@@ -8,7 +8,7 @@ from typing import Any
 from service.errors import MovedOn, Unsure
 from service.google import document_reading, document_records, document_repairs, document_requests
 from service.google.connect import Connection
-from service.policy.answers import ReadDocument
+from service.policy.answers import By, ReadDocument
 from service.policy.record import Record
 from service.policy.template import DocumentTemplate
 from service.ports import Condition
@@ -79,6 +79,13 @@ class GoogleDocuments:
 
     def read(self, file_id: str, template: DocumentTemplate) -> ReadDocument:
         return document_reading.read(self._get(file_id), template)
+
+    def is_written_in(self, file_id: str, template: DocumentTemplate) -> bool:
+        document = self._get(file_id)
+        found = document_reading.read(document, template)
+        said = any(text.strip() for text in found.answers.values())
+        chosen = any(one.by is not By.NOTHING for one in found.choices.values())
+        return said or chosen or document_records.has_records(document)
 
     def condition(self, file_id: str, template: DocumentTemplate) -> Condition:
         document = self._get(file_id, INLINE)

@@ -50,6 +50,11 @@ def requests_for(document: Mapping[str, Any], record: Record) -> list[Json]:
     return _put_in(tab, record, name, *_place(tab, there, _sent(record)))
 
 
+def has_records(document: Mapping[str, Any]) -> bool:
+    """Whether anything came in with a Form."""
+    return any(True for tab in tabs_of(document) for _ in _records(tab))
+
+
 def _place(tab: TabText, there: Sequence[Kept], sent: str) -> tuple[int, bool]:
     """Where a new record begins: before the first that is older, behind the last one, or behind the anchor. And whether that
     is behind everything in the Doc."""

@@ -30,6 +30,8 @@ RESTRICTIONS = {"domainUsersOnly": True, "driveMembersOnly": False, "sharingFold
 PDF = "application/pdf"
 LOCKED = "This is the plan as it was agreed. The plan itself goes on in its Doc."
 
+CLOSED = "This belongs to a year that is closed. It can be read as before."
+
 FACTS = "id,name,parents,mimeType,trashed,createdTime,properties"
 
 
@@ -67,6 +69,13 @@ class DriveReader:
         if facts.trashed:
             return Sight.IN_THE_BIN
         return Sight.THERE if facts.marks.get(OURS) == "1" else Sight.UNMARKED
+
+    def others_wrote(self, file_id: str) -> bool:
+        """Google may merge and thin out old revisions (developers.google.com/workspace/drive/api/guides/change-overview)."""
+        revisions = self._connection.collection("drive", "v3", "revisions")
+        fields = "nextPageToken,revisions(lastModifyingUser(me))"
+        found = self._pages("drive.revisions.list", revisions, "revisions", fileId=file_id, pageSize=200, fields=fields)
+        return any(not one.get("lastModifyingUser", {}).get("me") for one in found)
 
     def facts(self, file_id: str) -> FileFacts:
         request = self._files.get(fileId=file_id, supportsAllDrives=True, fields=FACTS)
@@ -215,6 +224,12 @@ class DriveWriter:
             marks = reader.facts(file_id).marks
         self._update(file_id, {"contentRestrictions": [{"readOnly": True, "ownerRestricted": True, "reason": LOCKED}]})
         return marks
+
+    def lock(self, file_id: str) -> None:
+        self._update(file_id, {"contentRestrictions": [{"readOnly": True, "ownerRestricted": True, "reason": CLOSED}]})
+
+    def unlock(self, file_id: str) -> None:
+        self._update(file_id, {"contentRestrictions": [{"readOnly": False}]})
 
     def restrict(self, drive_id: str) -> None:
         drives = self._connection.collection("drive", "v3", "drives")

@@ -15,6 +15,7 @@ from service.ports import FormState
 
 TRIES = 4
 OPEN = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}}}
+SHUT = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": False}}}
 """Without `publishState` the request says nothing, though one of Google's samples leaves it out."""
 PUBLISHED = "published"
 
@@ -46,8 +47,18 @@ class GoogleForms:
                 continue
             break
         if not _is_open(form):
-            request = self._forms.setPublishSettings(formId=file_id, body=OPEN)
-            self._connection.send("forms.forms.setPublishSettings", request, repeatable=True)
+            self._publish(file_id, OPEN)
+
+    def close(self, file_id: str) -> None:
+        """It stays published, so that whoever opens it is told that it takes no more answers."""
+        self._publish(file_id, SHUT)
+
+    def reopen(self, file_id: str) -> None:
+        self._publish(file_id, OPEN)
+
+    def _publish(self, file_id: str, state: Mapping[str, Any]) -> None:
+        request = self._forms.setPublishSettings(formId=file_id, body=state)
+        self._connection.send("forms.forms.setPublishSettings", request, repeatable=True)
 
     def responses(self, file_id: str, since: datetime | None = None) -> Iterator[Sequence[Response]]:
         """Five thousand a page at most (forms.responses.list)."""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from secrets import token_hex
 
 from service.errors import LostHold, NoAccount, NoRoom, Refused, Unsure, WorkspaceError
-from service.jobs.doing import DO, Doer
+from service.jobs.doer import Doer
+from service.jobs.doing import DO
 from service.jobs.report import Failure, Report, plain
 from service.reconcile.actual import Item, Stage
 from service.reconcile.change import (
@@ -26,6 +27,7 @@ from service.reconcile.change import (
     MakeTemplate,
 )
 from service.reconcile.desired import Kind
+from service.reconcile.year_changes import TurnYear
 
 BLOCK = 50
 
@@ -37,6 +39,8 @@ MAKING = {
     MakeBlankForm: Kind.FORM,
     MakeForm: Kind.FORM,
 }
+
+FIRST = (AddTabs, TurnYear)
 
 Progress = Callable[[int, int], None]
 
@@ -73,7 +77,7 @@ def apply(
                 _attempt(change, doer, report)
                 finished += 1
                 progress(finished, len(changes))
-            if isinstance(block[0], AddTabs) and not report.done[AddTabs.verb]:
+            if any(isinstance(one, FIRST) and not report.done[one.verb] for one in block):
                 break
         doer.notebook.save()
     except LostHold as problem:
@@ -86,11 +90,13 @@ def apply(
 
 
 def _blocks(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
-    """Fifty at a time; the ledger's own tab comes first, for the blocks are written down in it."""
-    first = [change for change in changes if isinstance(change, AddTabs)]
-    if first:
-        yield first
-    rest = changes[len(first) :]
+    """Fifty at a time; the ledger's own tab comes first, for the blocks are written down in it, and then what was decided
+    about a cycle: were that not written down, the next run would not know why the rest was done."""
+    for kind in FIRST:
+        first = [change for change in changes if isinstance(change, kind)]
+        if first:
+            yield first
+    rest = [change for change in changes if not isinstance(change, FIRST)]
     for start in range(0, len(rest), BLOCK):
         yield rest[start : start + BLOCK]
 

@@ -25,22 +25,24 @@ from service.jobs.answer_log import (
 from service.jobs.applying import Progress
 from service.jobs.collected import Collected, row_of
 from service.jobs.deciding import Arrived, Intake
-from service.jobs.gather import asks_of, read_register
+from service.jobs.gather import read_register, years_in
 from service.jobs.high_water import HighWater
 from service.jobs.holding import Hold, take
 from service.jobs.report import plain
 from service.jobs.runs import Order, Run
 from service.jobs.taking_in import take_in
+from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.policy.appendix import Appendix
 from service.policy.judging import Judge
 from service.policy.register import Register
 from service.policy.register_table import TABS
 from service.policy.teams import all_teams
+from service.policy.years import Year
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.forms_for import check_ins_key, form_key
-from service.reconcile.tabs import LEDGER, TRACKING
+from service.reconcile.tabs import CYCLES, LEDGER, TRACKING
 from service.reconcile.tracking import Mark, marks_in
 
 FRESH = timedelta(hours=1)
@@ -51,15 +53,20 @@ BLOCK = 500
 
 @dataclass
 class Memory:
-    """What a process remembers between runs, so that a look at which nothing is new costs one call for each Form. forms: file
-    ids by the template's key; marks: by file id."""
+    """What a process remembers between runs, so that a look at which nothing is new costs one call for each Form. years: those
+    that are open; forms: each Form's file id by its year and its template's key; marks: by file id."""
 
     read_at: datetime | None = None
-    forms: Mapping[str, str] = field(default_factory=dict)
+    years: Sequence[Year] = ()
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
     def forget(self) -> None:
         self.read_at = None
+
+    def of(self, year: Year) -> Mapping[str, str]:
+        """A year's Forms: file ids by the template's key."""
+        return {key: file_id for (cycle, key), file_id in self.forms.items() if cycle == year.id}
 
 
 def collect(
@@ -74,16 +81,21 @@ def collect(
     _remember(world, memory)
     outcome = Collected(listed=len(memory.forms), run_id=run.id)
     whole = {one for one in memory.forms.values() if _is_due_whole(memory.marks.get(one), world.today())}
-    arrived = list(_arrived(world, memory, whole))
-    if not arrived and not whole:
+    arrived = {year.id: list(_arrived(world, memory, year, whole)) for year in memory.years}
+    if not any(arrived.values()) and not whole:
         return outcome
     tables = world.workbook.tables(dict.fromkeys((*TABS, TRACKING), ""))
     hold = take(world, run.id, tables.claim)
     if hold is None:
-        outcome.busy = bool(arrived)
+        outcome.busy = any(arrived.values())
         return outcome
     try:
-        _collect_held(run, tables.rows, arrived, memory, whole, outcome, hold, progress)
+        register, _ = read_register(world, {tab: tables.rows.get(tab, ()) for tab in TABS})
+        marks = marks_in(tables.rows.get(TRACKING, [()]))
+        for year in memory.years:
+            mine = replace(run, world=world.of(year))
+            one = Gathering(mine, register, arrived[year.id], memory.of(year), whole, marks, outcome)
+            one.work(hold, progress)
     except WorkspaceError as problem:
         outcome.stopped = plain(problem)
     finally:
@@ -99,10 +111,17 @@ def _remember(world: World, memory: Memory) -> None:
     now = world.clock.now()
     if memory.read_at is not None and timedelta() <= now - memory.read_at < FRESH:
         return
-    files = _files(world, (f"{world.cycle.id}/form/",))
-    tracking = world.workbook.tables({TRACKING: ""}).rows.get(TRACKING, [()]) if files else [()]
-    memory.forms = {key.removeprefix(form_key(world.cycle, "")): one for key, one in files.items()}
-    memory.marks, _ = marks_in(tracking)
+    tables = world.workbook.tables({TRACKING: "", CYCLES: ""}).rows
+    memory.years = years_in(world, tables).working(world.today())
+    prefixes = {form_key(year.cycle, ""): year.id for year in memory.years}
+    files = _files(world, tuple(prefixes))
+    memory.forms = {
+        (cycle, key.removeprefix(prefix)): one
+        for key, one in files.items()
+        for prefix, cycle in prefixes.items()
+        if key.startswith(prefix)
+    }
+    memory.marks, _ = marks_in(tables.get(TRACKING, [()]))
     memory.read_at = now
 
 
@@ -121,44 +140,46 @@ def _is_due_whole(mark: Mark | None, today: date) -> bool:
     return mark is None or mark.all_before is None or mark.all_before < today
 
 
-def _arrived(world: World, memory: Memory, whole: set[str]) -> Iterator[Arrived]:
-    for key, file_id in sorted(memory.forms.items()):
+def _arrived(world: World, memory: Memory, year: Year, whole: set[str]) -> Iterator[Arrived]:
+    for key, file_id in sorted(memory.of(year).items()):
         mark = memory.marks.get(file_id)
         water = HighWater.of(mark.token) if mark and mark.token and file_id not in whole else None
         for page in world.forms.responses(file_id, water.since if water else None):
             yield from (Arrived(key, one) for one in page if water is None or not water.has(one))
 
 
-def _collect_held(
-    run: Run,
-    tables: Mapping[str, Sequence[Sequence[str]]],
-    arrived: Sequence[Arrived],
-    memory: Memory,
-    whole: set[str],
-    outcome: Collected,
-    hold: Hold,
-    progress: Progress,
-) -> None:
-    world = run.world
-    register, _ = read_register(world, {tab: tables.get(tab, ()) for tab in TABS})
-    cycle = world.cycle
-    documents = (document_key(cycle, one, "") for one in (Appendix.A, Appendix.B, Appendix.C))
-    files = _files(world, (f"{cycle.id}/answers/", *documents))
-    book = files.get(check_ins_key(cycle))
-    if book is None:
-        return
-    known = logged(world.books.rows(book, LOG)) if LOG in world.books.look(book) else {}
-    fresh = list(_fresh(arrived, known, retry=bool(whole)))
-    outcome.new = len(fresh)
-    asks, judge, failed = asks_of(world, register), _judge(world, register), set[str]()
-    for start in range(0, len(fresh), BLOCK):
-        if run.time_is_up():
-            failed |= {one.response.id for one in fresh[start:]}
-            outcome.left += len(fresh) - start
-            break
-        intake = Intake(world, register, asks, files, judge, known, outcome)
-        failed |= take_in(run, intake, fresh[start : start + BLOCK], hold, progress)
-    _write_marks(world, arrived, failed, whole, memory, tables.get(TRACKING, [()]))
+@dataclass(frozen=True)
+class Gathering:
+    """One year's part of a run. forms: file ids by the template's key; marks: what the Tracking tab says, with row numbers."""
+
+    run: Run
+    register: Register
+    arrived: Sequence[Arrived]
+    forms: Mapping[str, str]
+    whole: set[str]
+    marks: tuple[dict[str, Mark], dict[str, int]]
+    outcome: Collected
+
+    def work(self, hold: Hold, progress: Progress) -> None:
+        """Take in what is new, and write down how far each Form was read."""
+        world, outcome, cycle = self.run.world, self.outcome, self.run.world.cycle
+        documents = (document_key(cycle, one, "") for one in (Appendix.A, Appendix.B, Appendix.C))
+        files = _files(world, (f"{cycle.id}/answers/", *documents))
+        book = files.get(check_ins_key(cycle))
+        if book is None or not self.forms:
+            return
+        known = logged(world.books.rows(book, LOG)) if LOG in world.books.look(book) else {}
+        fresh = list(_fresh(self.arrived, known, retry=bool(self.whole)))
+        outcome.new += len(fresh)
+        asks, judge, failed = asks_of(world, self.register), _judge(world, self.register), set[str]()
+        for start in range(0, len(fresh), BLOCK):
+            if self.run.time_is_up():
+                failed |= {one.response.id for one in fresh[start:]}
+                outcome.left += len(fresh) - start
+                break
+            intake = Intake(world, self.register, asks, files, judge, known, outcome)
+            failed |= take_in(self.run, intake, fresh[start : start + BLOCK], hold, progress)
+        _write_marks(world, self.arrived, failed, self.whole, self.forms, self.marks)
 
 
 def _fresh(arrived: Sequence[Arrived], known: Mapping[str, Logged], *, retry: bool) -> Iterator[Arrived]:
@@ -184,13 +205,13 @@ def _write_marks(
     arrived: Sequence[Arrived],
     failed: set[str],
     whole: set[str],
-    memory: Memory,
-    rows: Sequence[Sequence[str]],
+    forms: Mapping[str, str],
+    remembered: tuple[dict[str, Mark], dict[str, int]],
 ) -> None:
     """Each Form's high-water mark: what was sent last, but nothing beyond a response that has to be tried again."""
-    marks, numbers = marks_in(rows)
+    marks, numbers = remembered
     written = {}
-    for key, file_id in sorted(memory.forms.items()):
+    for key, file_id in sorted(forms.items()):
         mine = [one.response for one in arrived if one.form == key]
         stuck = [one.sent for one in mine if one.id in failed]
         before = marks.get(file_id) or Mark(file_id, "")

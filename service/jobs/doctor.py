@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
-from service.jobs.gather import asks_of, contents, read_ledger, read_register
+from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.ports import Condition, FormState
 from service.reconcile.actual import Stage

@@ -5,16 +5,13 @@ A function returns reasons for what it left alone on purpose (usually none), and
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from service.jobs.notebook import Notebook
-from service.policy.form_template import FormTemplate
-from service.policy.template import DocumentTemplate
-from service.ports import ControlWorkbook, Documents, FileWriter, Forms
+from service.jobs.doer import Doer, Left, digests_of
+from service.jobs.doing_years import carry_forward, close, keep_open, reopen, turn_year
+from service.jobs.world import today_in_london
 from service.reconcile.actual import Item, Stage
 from service.reconcile.change import (
     AddTabs,
@@ -40,75 +37,11 @@ from service.reconcile.change import (
     ShapeForm,
 )
 from service.reconcile.desired import Kind
-from service.reconcile.digest import digest
 from service.reconcile.forms_for import BLANK_FORM, FORM
 from service.reconcile.mark import mark_of
 from service.reconcile.tabs import TRACKING, columns_to_keep
 from service.reconcile.tracking import Mark as TabsMark
-
-MOST_IDS = 1000
-"""files.generateIds gives no more at once."""
-
-
-@dataclass
-class FolderIds:
-    """Ids for folders, asked for a thousand at a time."""
-
-    ask: Callable[[int], Sequence[str]]
-    expected: int = 1
-    _ready: deque[str] = field(default_factory=deque)
-
-    def expect(self, folders: int) -> None:
-        """How many folders this run means to make."""
-        self.expected = folders
-
-    def one(self) -> str:
-        if not self._ready:
-            self._ready.extend(self.ask(max(1, min(self.expected, MOST_IDS))))
-        self.expected -= 1
-        return self._ready.popleft()
-
-
-@dataclass(frozen=True)
-class Doer:
-    """What doing needs: the writers, the notebook, and where a new person's folder goes.
-
-    asks: what each Form should ask, by the template's key. room: picks the people-drive for one more person's folder.
-    """
-
-    writer: FileWriter
-    documents: Documents
-    workbook: ControlWorkbook
-    notebook: Notebook
-    templates: Mapping[str, DocumentTemplate]
-    forms: Forms
-    asks: Mapping[str, FormTemplate]
-    workbook_id: str
-    first_tabs: Mapping[str, Sequence[Sequence[str]]]
-    room: Callable[[], str]
-    now: Callable[[], datetime]
-    ids: FolderIds
-
-    def place(self, parent: str) -> str:
-        """The id of a parent: a drive's, the people-drive with room, or a folder's from the notebook (KeyError)."""
-        if parent == "people":
-            return self.room()
-        if parent.startswith("drive/"):
-            return parent.removeprefix("drive/")
-        item = self.notebook[parent]
-        if item.stage is Stage.INTENDED:
-            raise KeyError(parent)
-        return item.file_id
-
-    def template(self, key: str) -> str:
-        """The id of a template's Doc. KeyError where it is not known to have its content: its copies would be empty."""
-        item = self.notebook[f"template/{key}"]
-        if item.stage is not Stage.READY:
-            raise KeyError(item.key)
-        return item.file_id
-
-
-Left = Sequence[str]
+from service.reconcile.year_changes import CarryForward, Close, KeepOpen, Reopen, TurnYear
 
 
 def add_tabs(doer: Doer, change: AddTabs) -> Left:
@@ -190,7 +123,7 @@ def make_document(doer: Doer, change: MakeDocument) -> Left:
     made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
     doer.notebook.note(made)
     doer.documents.fill(file_id, doer.templates[change.template], change.fields)
-    doer.notebook.note(replace(made, stage=Stage.READY, digests=_digests(change.fields)))
+    doer.notebook.note(replace(made, stage=Stage.READY, digests=digests_of(change.fields)))
     return ()
 
 
@@ -219,15 +152,15 @@ def make_form(doer: Doer, change: MakeForm) -> Left:
     file_id = doer.writer.copy_document(blank.file_id, change.name, parent, mark_of(item.key, item.mark))
     made = replace(item, stage=Stage.MADE, file_id=file_id, parent_id=parent)
     doer.notebook.note(made)
-    doer.forms.shape(file_id, doer.asks[change.template])
-    doer.notebook.note(replace(made, stage=Stage.READY, digests=_digests({FORM: change.form})))
+    doer.forms.shape(file_id, doer.asks[change.key])
+    doer.notebook.note(replace(made, stage=Stage.READY, digests=digests_of({FORM: change.form})))
     return ()
 
 
 def shape_form(doer: Doer, change: ShapeForm) -> Left:
     item = doer.notebook[change.key]
-    doer.forms.shape(change.file_id, doer.asks[change.template])
-    doer.notebook.note(replace(item, stage=Stage.READY, digests=_digests({FORM: change.form})))
+    doer.forms.shape(change.file_id, doer.asks[change.key])
+    doer.notebook.note(replace(item, stage=Stage.READY, digests=digests_of({FORM: change.form})))
     return ()
 
 
@@ -236,7 +169,7 @@ def grant(doer: Doer, change: Grant) -> Left:
     if item.stage is Stage.INTENDED:
         raise KeyError(change.key)
     access = doer.writer.grant(item.file_id, change.email, change.role)
-    doer.notebook.note(item.with_grant(change.email, access))
+    doer.notebook.note(item.with_grant(change.email, replace(access, since=today_in_london(doer.now()))))
     return ()
 
 
@@ -266,13 +199,9 @@ def refresh(doer: Doer, change: Refresh) -> Left:
     item = doer.notebook[change.key]
     template = doer.templates[change.template]
     kept = doer.documents.refresh(change.file_id, template, change.fields, item.digests)
-    written = {**item.digests, **_digests(change.fields)}
+    written = {**item.digests, **digests_of(change.fields)}
     doer.notebook.note(replace(item, stage=Stage.READY, digests=written))
     return [f"'{name}' was left as it is: someone wrote in it or took it out" for name in kept]
-
-
-def _digests(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: digest(text) for name, text in fields.items()}
 
 
 DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
@@ -296,4 +225,9 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     Restore: restore,
     Mark: mark,
     Refresh: refresh,
+    TurnYear: turn_year,
+    Close: close,
+    Reopen: reopen,
+    KeepOpen: keep_open,
+    CarryForward: carry_forward,
 }

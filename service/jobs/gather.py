@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from service.errors import NotThere, SetUpError
 from service.jobs.library import offered
+from service.jobs.wanting import Known, asks_of, forms_by_key, wanted_on
 from service.jobs.world import World
 from service.policy.appendix import Appendix
 from service.policy.form_template import FormTemplate
-from service.policy.forms import CHECK_IN, forms_of
 from service.policy.lazy_tabs import together
 from service.policy.problems import Problem, held_back
 from service.policy.register import Register
 from service.policy.register_table import TABS, from_rows
+from service.policy.template import DocumentTemplate
+from service.policy.years import Phase, Years, rows_of_cycles
 from service.ports import Claim, Tables
 from service.reconcile.actual import Actual, Item, Sight, Stage
+from service.reconcile.closing import WRITTEN, of_cycle
 from service.reconcile.desired import CONTROL_FOLDER, Desired, Kind
-from service.reconcile.documents_for import documents_for
-from service.reconcile.forms_for import check_ins_key, forms_for, library_for, opened_to_all, team_sheets_for
+from service.reconcile.forms_for import check_ins_key
 from service.reconcile.ledger import from_row
-from service.reconcile.sheets_for import sheets_for
-from service.reconcile.tabs import KEPT, LEDGER, TODAY, TRACKING
+from service.reconcile.plan_lines import PlanLine
+from service.reconcile.plan_lines import from_row as plan_line
+from service.reconcile.review import Review, reviews_in
+from service.reconcile.tabs import CYCLES, KEPT, LEDGER, PLANS, REVIEWS, TODAY, TRACKING
 from service.reconcile.tracking import SURE_EVERY, Mark, marks_in
 
 ADMINS = "Admins"
@@ -31,8 +37,9 @@ REGISTER_TABS = tuple(TABS)
 
 @dataclass(frozen=True)
 class Gathered:
-    """One look at everything. asks: what each Form should ask, by the template's key. ledger_rows: the row number of each key in
-    the Ledger tab; next_row: the first free one."""
+    """One look at everything. asks: what each Form of the current cycle should ask, by the template's key; forms: the same of
+    every year, by the Form's own key. known: what else was looked up. reviews: what years were turned by, and what else was
+    reviewed. ledger_rows: the row number of each key in the Ledger tab; next_row: the first free one."""
 
     now: datetime
     tables: Tables
@@ -43,6 +50,18 @@ class Gathered:
     actual: Actual
     ledger_rows: Mapping[str, int]
     next_row: int
+    known: Known
+    forms: Mapping[str, FormTemplate] = field(default_factory=dict)
+    reviews: Sequence[Review] = ()
+
+    @property
+    def years(self) -> Years:
+        return self.known.years
+
+    @property
+    def templates(self) -> Mapping[str, DocumentTemplate]:
+        """Every year's templates, by what they are known by."""
+        return self.known.years.templates
 
     @property
     def claim(self) -> Claim | None:
@@ -68,65 +87,104 @@ def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
     return {tab: rows for tab, rows in tables.rows.items() if rows or tables.rows.get(LEDGER)}
 
 
-def read_register(world: World, tabs: Mapping[str, Sequence[Sequence[str]]]) -> tuple[Register, Sequence[Problem]]:
-    """The register in a workbook's tabs, and what is wrong with it today. There is always an admin who can mend it."""
-    mine = {tab: tabs[tab] for tab in REGISTER_TABS}
-    register, problems = from_rows(mine, world.trust.domains, world.today(), world.trust.standards)
-    declared, _ = from_rows({ADMINS: world.trust.starting_tabs[ADMINS]}, world.trust.domains, world.today())
+def read_register(
+    world: World, tabs: Mapping[str, Sequence[Sequence[str]]], day: date | None = None
+) -> tuple[Register, Sequence[Problem]]:
+    """The register in a workbook's tabs as it is on a day, by default today, and what is wrong with it then. There is always an
+    admin who can mend it."""
+    mine, on = {tab: tabs[tab] for tab in REGISTER_TABS}, day or world.today()
+    register, problems = from_rows(mine, world.trust.domains, on, world.trust.standards)
+    declared, _ = from_rows({ADMINS: world.trust.starting_tabs[ADMINS]}, world.trust.domains, on)
     if register.admins or not declared.admins:
         return register, problems
     nobody = Problem(ADMINS, 1, "", "E-mail", "", "nobody is named here: until somebody is, the admins of trust.yaml are")
     return replace(register, admins=declared.admins), (*problems, nobody)
 
 
-def gather(world: World, before: Gathered | None = None) -> Gathered:
+def gather(world: World, before: Gathered | None = None, turning: Callable[[Known], Known] = lambda known: known) -> Gathered:
     """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
 
-    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold.
+    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold. turning: what a
+    decision about a cycle makes of what is known, before it is written down.
     """
     now = world.clock.now()
     tables = world.workbook.tables()
     found = contents(world, tables)
     register, problems = read_register(world, found)
     held = held_back(problems, register.people)
-    asks = asks_of(world, register)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
-    book = items.get(check_ins_key(world.cycle))
-    offered_now = offered(world, book.file_id) if book and _presenting(world) else frozenset()
-    desired = _desired(world, register, held, asks, offered_now)
+    known = look_up(world, turning(Known(years_in(world, found), items)), found)
+    today = world.today()
+    desired = wanted_on(world, register, held, known, today)
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
     actual = _actual(world, tables, ledger, now, before)
-    return Gathered(now, tables, register, problems, desired, asks, actual, rows, len(found[LEDGER]) + 1)
+    return Gathered(
+        now,
+        tables,
+        register,
+        problems,
+        desired,
+        asks_of(world.of(known.years.current(today)), register),
+        actual,
+        rows,
+        len(found[LEDGER]) + 1,
+        known,
+        forms_by_key(world, register, known.years, today),
+        reviews_in(found[REVIEWS]),
+    )
 
 
-def asks_of(world: World, register: Register) -> Mapping[str, FormTemplate]:
-    """What each Form should ask today, by the template's key; nothing outside of the cycle, or where no Group may answer."""
-    today, cycle = world.today(), world.cycle
-    if not world.trust.staff_groups or world.forms_declared is None or not cycle.starts <= today <= cycle.ends:
-        return {}
-    return forms_of(world.forms_declared, register, cycle, today)
+def years_in(world: World, found: Mapping[str, Sequence[Sequence[str]]]) -> Years:
+    """Every year that was begun, by the Cycles tab. Raises SetUpError where that can't be read."""
+    try:
+        return world.years([one for _, one in rows_of_cycles(found.get(CYCLES, [()])).values()])
+    except ValueError as problem:
+        raise SetUpError(f"{problem}: it is hidden in the control workbook, and its history has it as it was") from problem
 
 
-def _presenting(world: World) -> bool:
-    return world.cycle.has_opened(Appendix.D, world.today())
+def look_up(world: World, known: Known, found: Mapping[str, Sequence[Sequence[str]]]) -> Known:
+    """What else has to be read before it can be said what should exist."""
+    offers = {year.id: _offered(world.of(year), known.items) for year in known.years.working(world.today())}
+    return replace(known, offered=offers, plans=_plans(found.get(PLANS, ())), written=_written(world, known))
 
 
-def _desired(
-    world: World,
-    register: Register,
-    held: frozenset[str],
-    asks: Mapping[str, FormTemplate],
-    offered_now: Collection[str],
-) -> Desired:
-    today, drive, trust = world.today(), world.places.trust_drive, world.trust
-    desired = documents_for(register, world.cycle, world.templates, today, drive, held)
-    forms = forms_for(asks, world.cycle, trust.staff_groups, register.admins, drive, reflections=trust.reflections_workbook)
-    desired = desired.and_also(forms)
-    if trust.status_sheets and any(one.kind == CHECK_IN for one in asks.values()):
-        desired = desired.and_also(team_sheets_for(register, world.cycle, today, held))
-    desired = desired.and_also(library_for(world.cycle, trust.staff_groups, today) if asks else ())
-    desired = opened_to_all(desired, world.cycle, offered_now, trust.staff_groups)
-    return desired.and_also(sheets_for(register, world.cycle, today, drive, held)) if world.trust.status_sheets else desired
+def _offered(world: World, items: Mapping[str, Item]) -> frozenset[str]:
+    """Who offers their presentation to the trust, once presentations have opened."""
+    book = items.get(check_ins_key(world.cycle))
+    if book is None or not world.cycle.has_opened(Appendix.D, world.today()):
+        return frozenset()
+    return offered(world, book.file_id)
+
+
+def _plans(rows: Sequence[Sequence[str]]) -> Mapping[str, Mapping[str, PlanLine]]:
+    """What was last read of each plan, by cycle and staff id."""
+    plans: dict[str, dict[str, PlanLine]] = {}
+    for cells in rows[1:]:
+        with suppress(ValueError):
+            line = plan_line(cells)
+            plans.setdefault(line.cycle, {}).setdefault(line.staff_id, line)
+    return plans
+
+
+def _written(world: World, known: Known) -> frozenset[str]:
+    """Of cycles that were taken back, what people wrote in: each document is looked at until it is closed or known to be so."""
+    found = set()
+    for year in known.years:
+        if year.phase(world.today()) is Phase.UNDONE:
+            for key, item in of_cycle(known.items, year.id).items():
+                if item.kind is Kind.DOCUMENT and not item.closed and WRITTEN not in item.digests:
+                    template = known.years.templates.get(item.template)
+                    if template is None or _is_written_in(world, item, template):
+                        found.add(key)
+    return frozenset(found)
+
+
+def _is_written_in(world: World, item: Item, template: DocumentTemplate) -> bool:
+    """Whether anybody but the service worked in it, or something of a person's was put there. One that is gone is not."""
+    try:
+        return world.reader.others_wrote(item.file_id) or world.documents.is_written_in(item.file_id, template)
+    except NotThere:
+        return False
 
 
 def read_ledger(

@@ -5,13 +5,13 @@ Gather, decide, act. A preview stops after deciding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.errors import WorkspaceError
 from service.jobs.applying import Progress, apply
-from service.jobs.doing import Doer, FolderIds
+from service.jobs.doer import Doer, FolderIds
 from service.jobs.gather import Gathered, first_tabs, gather
 from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
@@ -22,7 +22,7 @@ from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.today import tell, today_lines
 from service.jobs.world import World
 from service.reconcile.between import between
-from service.reconcile.change import Mend
+from service.reconcile.change import Change, Mend
 from service.reconcile.changeset import Changeset
 from service.reconcile.safety import check
 from service.reconcile.tabs import RUNS
@@ -43,8 +43,15 @@ def preview(world: World, before: Looked | None = None) -> Looked:
     changeset = between(gathered.desired, gathered.actual, gathered.now, world.trust.lag)
     found = conditions(world, gathered, changeset, before.conditions if before else {})
     changeset = sound(changeset, gathered, found)
-    refused = check(changeset, gathered.actual, world.trust.limits, gathered.now)
+    refused = check(changeset, gathered.actual, world.trust.limits, gathered.now, reviewed_by(gathered))
     return Looked(gathered, Report(changeset, refused, problems=len(gathered.problems)), found)
+
+
+def reviewed_by(gathered: Gathered) -> Callable[[Change], bool]:
+    """Whether a change is one that somebody reviewed before a year was turned by it."""
+    used = {year.fingerprint for year in gathered.years if year.fingerprint}
+    reviews = [one for one in gathered.reviews if one.fingerprint in used]
+    return lambda change: any(one.covers(change) for one in reviews)
 
 
 def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
@@ -128,9 +135,9 @@ def doer_for(world: World, gathered: Gathered) -> Doer:
         documents=world.documents,
         workbook=world.workbook,
         notebook=Notebook(dict(items), dict(gathered.ledger_rows), gathered.next_row, world.workbook.write_ledger),
-        templates=world.templates,
+        templates=gathered.templates,
         forms=world.forms,
-        asks=gathered.asks,
+        asks=gathered.forms,
         workbook_id=world.places.workbook_id,
         first_tabs=first_tabs(world),
         room=Room.of(world.places.people_drives, world.trust.people_per_drive, items.values()).one,

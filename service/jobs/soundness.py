@@ -28,7 +28,7 @@ def _condition(world: World, gathered: Gathered, key: str) -> Condition:
     if item is None or item.stage is not Stage.READY:
         return Condition()
     try:
-        return world.documents.condition(item.file_id, world.templates[key])
+        return world.documents.condition(item.file_id, gathered.templates[key])
     except NotThere:
         return Condition()
 

@@ -15,7 +15,7 @@ from typing import Any
 from service.errors import NotThere, WorkspaceError
 from service.jobs.applying import Progress
 from service.jobs.as_agreed import keep_texts, to_keep
-from service.jobs.gather import read_register
+from service.jobs.gather import read_register, years_in
 from service.jobs.holding import Hold, take
 from service.jobs.library import keep_library
 from service.jobs.plan_book import BLOCK, PlanBook
@@ -28,15 +28,17 @@ from service.jobs.world import World
 from service.policy.agreement import Agreement
 from service.policy.agreements import agreements_in
 from service.policy.appendix import Appendix
+from service.policy.check_ins import Attendance
 from service.policy.evidence import Evidence, evidence_of
 from service.policy.forms import CONVERSATION
 from service.policy.register import Register
 from service.policy.register_table import TABS
+from service.policy.years import Year
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
 from service.reconcile.plan_lines import PlanLine
-from service.reconcile.tabs import AGREEMENTS, LEDGER, PLANS, TRACKING
+from service.reconcile.tabs import AGREEMENTS, CYCLES, LEDGER, PLANS, TRACKING
 from service.reconcile.tracking import Followed, Mark, due, marks_in
 
 GONE = Evidence(unclear=("the plan is not where the service made it",))
@@ -76,7 +78,7 @@ class Tracked:
 def track(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Tracked:
     """One run. calls: the door's running counts. Raises what reading the workbook or the logs raises."""
     run = Run.begin(world, order, calls)
-    tables = world.workbook.tables(dict.fromkeys((*TABS, AGREEMENTS, TRACKING), ""))
+    tables = world.workbook.tables(dict.fromkeys((*TABS, AGREEMENTS, TRACKING, CYCLES), ""))
     outcome = Tracked(run_id=run.id)
     if TRACKING not in tables.rows:
         return outcome
@@ -86,9 +88,10 @@ def track(world: World, order: Order, calls: Mapping[str, int], progress: Progre
         return outcome
     try:
         register, _ = read_register(world, {tab: tables.rows.get(tab, ()) for tab in TABS})
-        agreements = agreements_in(tables.rows.get(AGREEMENTS, [()]), world.cycle.id)
+        agreed = tables.rows.get(AGREEMENTS, [()])
+        years = years_in(world, tables.rows).working(world.today())
         del tables
-        _follow(run, register, agreements, outcome, hold, progress)
+        _follow(run, register, years, agreed, outcome, hold, progress)
     except WorkspaceError as problem:
         outcome.stopped = plain(problem)
     finally:
@@ -119,37 +122,74 @@ def files_in(world: World) -> dict[str, str]:
 
 
 def _follow(
-    run: Run, register: Register, agreements: Mapping[str, Agreement], outcome: Tracked, hold: Hold, progress: Progress
+    run: Run,
+    register: Register,
+    years: Sequence[Year],
+    agreed: Sequence[Sequence[str]],
+    outcome: Tracked,
+    hold: Hold,
+    progress: Progress,
 ) -> None:
-    """Follow the logs, read what is due, keep the Sheets, and write down where the logs were left."""
+    """Follow the logs, work through every year that is open, and write down where the logs were left."""
     world = run.world
-    files = files_in(world)
-    plan = document_key(world.cycle, Appendix.B, "")
-    plans = {key.removeprefix(plan): file_id for key, file_id in files.items() if key.startswith(plan)}
-    book = PlanBook.of(chain.from_iterable(world.workbook.pages(PLANS)), world.cycle.id)
     marks, numbers = marks_in(world.workbook.tables({TRACKING: ""}).rows[TRACKING])
     followed = [_followed(world, drive, marks.get(drive)) for drive in world.places.drives]
     _write_lost(world, followed, numbers)
-    wanted = due(plans, book.lines, followed, world.today())
-    outcome.due = len(wanted)
-    _read_all(run, wanted, plans, book, outcome, hold, progress)
-    _keep_texts(run, book, agreements, outcome, hold)
-    touched = {one for log in followed for one in log.by_others}
-    hold.keep()
-    teams = keep_teams(world, register, files, marks, frozenset(touched), run.started)
-    if teams:
-        outcome.failures.update(teams.failures)
-        outcome.corrected, outcome.unclear = teams.corrected, teams.unclear
-        outcome.sheets += teams.written
-        if teams.marks:
-            _write_marks(world, teams.marks, numbers)
-    shelf = keep_library(world, register, files, {one for log in followed for one in log.changed}, hold.keep)
-    outcome.failures.update(shelf.failures)
-    outcome.presentations = shelf.read
-    known = Known(register, files, book.lines, agreements, marks, frozenset(touched), teams.attendance if teams else None)
-    _keep_all(run, known, numbers, outcome, hold)
+    for year in years:
+        one = replace(run, world=world.of(year))
+        night = Night(one, register, followed, marks, numbers, outcome, hold, progress)
+        night.work(agreements_in(agreed, year.id))
     if not outcome.left and not outcome.failures:
         _write_marks(world, [one.mark for one in followed], numbers)
+
+
+@dataclass(frozen=True)
+class Night:
+    """One year's part of a run."""
+
+    run: Run
+    register: Register
+    followed: Sequence[Followed]
+    marks: Mapping[str, Mark]
+    numbers: dict[str, int]
+    outcome: Tracked
+    hold: Hold
+    progress: Progress
+
+    def work(self, agreements: Mapping[str, Agreement]) -> None:
+        """Read what is due, and keep the Sheets."""
+        run, outcome, world = self.run, self.outcome, self.run.world
+        files = files_in(world)
+        plan = document_key(world.cycle, Appendix.B, "")
+        plans = {key.removeprefix(plan): file_id for key, file_id in files.items() if key.startswith(plan)}
+        book = PlanBook.of(chain.from_iterable(world.workbook.pages(PLANS)), world.cycle.id)
+        wanted = due(plans, book.lines, self.followed, world.today())
+        outcome.due += len(wanted)
+        _read_all(run, wanted, plans, book, outcome, self.hold, self.progress)
+        _keep_texts(run, book, agreements, outcome, self.hold)
+        touched = frozenset(one for log in self.followed for one in log.by_others)
+        attendance = self._teams(files, touched)
+        changed = {one for log in self.followed for one in log.changed}
+        shelf = keep_library(world, self.register, files, changed, self.hold.keep)
+        outcome.failures.update(shelf.failures)
+        outcome.presentations += shelf.read
+        known = Known(self.register, files, book.lines, agreements, self.marks, touched, attendance)
+        _keep_all(run, known, self.numbers, outcome, self.hold)
+
+    def _teams(self, files: Mapping[str, str], touched: frozenset[str]) -> Attendance | None:
+        """What was recorded of check-ins, with what leads corrected in their Sheets; None where there are none."""
+        run, outcome = self.run, self.outcome
+        self.hold.keep()
+        teams = keep_teams(run.world, self.register, files, self.marks, touched, run.started)
+        if teams is None:
+            return None
+        outcome.failures.update(teams.failures)
+        outcome.corrected += teams.corrected
+        outcome.unclear += teams.unclear
+        outcome.sheets += teams.written
+        if teams.marks:
+            _write_marks(run.world, teams.marks, self.numbers)
+        return teams.attendance
 
 
 def _followed(world: World, drive: str, mark: Mark | None) -> Followed:
@@ -179,7 +219,7 @@ def _read_all(
     today = run.world.today()
     for done, staff_id in enumerate(wanted):
         if run.time_is_up():
-            outcome.left = len(wanted) - done
+            outcome.left += len(wanted) - done
             break
         hold.keep()
         _read_one(run.world, staff_id, plans[staff_id], today, book, outcome)
@@ -194,7 +234,7 @@ def _keep_texts(run: Run, book: PlanBook, agreements: Mapping[str, Agreement], o
     if wanted:
         hold.keep()
         failures = keep_texts(run, book, agreements, wanted)
-        outcome.kept = len(wanted) - len(to_keep(book, agreements))
+        outcome.kept += len(wanted) - len(to_keep(book, agreements))
         outcome.not_kept.update(failures.values())
 
 

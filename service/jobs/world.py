@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
 from service.policy.forms import FormsDeclared
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
+from service.policy.years import Begun, Year, Years, years_of
 from service.ports import AnswerBooks, ChangeLog, Clock, ControlWorkbook, Documents, FileReader, FileWriter, Forms, StatusSheets
 from service.reconcile.safety import Limits
 
 LONDON = ZoneInfo("Europe/London")
+
+
+def today_in_london(moment: datetime) -> date:
+    """The day on which a moment is. moment: aware."""
+    return moment.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ class Places:
 
 @dataclass(frozen=True)
 class World:
-    """The ports and what is declared. link: where a file of a kind (``document``) and an id opens. addresses:
+    """The ports and what is declared. cycle and templates are those of one year, at first of the cycle that trust.yaml names.
+    cycles: those that stand in files, by id; templates_for: a cycle's templates. link: where a file of a kind (``document``)
+    and an id opens. addresses:
     every address of the account that one belongs to, as far as anyone can say. tabs_version: what is
     declared of the control workbook's tabs, as a digest."""
 
@@ -79,7 +87,20 @@ class World:
     addresses: Callable[[str], Sequence[str]] = lambda email: ()
     forms_declared: FormsDeclared | None = None
     tabs_version: str = ""
+    cycles: Mapping[str, Cycle] = field(default_factory=dict)
+    templates_for: Callable[[Cycle], Mapping[str, DocumentTemplate]] | None = None
+
+    def of(self, year: Year) -> World:
+        """The same, as one year sees it."""
+        return replace(self, cycle=year.cycle, templates=year.templates)
+
+    def years(self, begun: Sequence[Begun]) -> Years:
+        """Every year, with what was decided about cycles since."""
+        templates_for = self.templates_for or (lambda cycle: self.templates)
+        standards = {"standards": self.cycle.standards}
+        kept = [replace(one, cycle=one.cycle.model_copy(update=standards)) for one in begun]
+        return years_of(self.cycle, kept, self.cycles, templates_for)
 
     def today(self) -> date:
         """Today in London: the day on which a register change becomes effective."""
-        return self.clock.now().astimezone(LONDON).date()
+        return today_in_london(self.clock.now())

@@ -6,7 +6,7 @@ from datetime import date
 
 from service.policy.cycle import Cycle
 from service.policy.days import full_day
-from service.policy.people import Person, line_manager_on
+from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.register import Register
 from service.policy.schools import HalfTerm
 
@@ -30,7 +30,8 @@ FROM_FORM = "comes in below a few minutes after it is sent, the newest first"
 def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict[str, str]:
     """The values of the fields, none of them empty; several lines where there are several things."""
     school = register.school(person.school)
-    manager = register.person(line_manager_on(person, today) or "")
+    named = [register.person(one) for one in line_managers_on(person, today)]
+    managers = " and ".join(one.name for one in named if one and is_employed(one, today))
     half_terms = school.half_terms.get(cycle.id, ()) if school else ()
     lines = [_check_in(cycle.half_terms[one.number - 1], one) for one in half_terms]
     return {
@@ -38,13 +39,13 @@ def about(person: Person, register: Register, cycle: Cycle, today: date) -> dict
         "role": person.role,
         "school": school.name if school else person.school,
         "team": ", ".join(person.teams) or "no team yet",
-        "line_manager": manager.name if manager else NOBODY,
+        "line_manager": managers or NOBODY,
         "standards": cycle.standards[person.standards].title if person.standards in cycle.standards else person.standards,
         "cycle": cycle.id,
         "priorities": "\n".join(school.priorities) if school and school.priorities else "none set yet",
         "check_ins": "\n".join(lines) or "dates to follow",
         "from_form": FROM_FORM,
-        "who_can_open": who_can_open(person.name, manager.name if manager else ""),
+        "who_can_open": who_can_open(person.name, managers),
     }
 
 
@@ -52,7 +53,8 @@ def _check_in(name: str, half_term: HalfTerm) -> str:
     return f"{name}: {full_day(half_term.starts)} to {full_day(half_term.ends)}"
 
 
-def who_can_open(name: str, manager: str) -> str:
-    """Who can open a person's documents, in one sentence."""
-    others = f" {manager}, the line manager, can read and comment." if manager else ""
+def who_can_open(name: str, managers: str) -> str:
+    """Who can open a person's documents, in a sentence. managers: their line manager's name, or both of them."""
+    role = "the line managers" if " and " in managers else "the line manager"
+    others = f" {managers}, {role}, can read and comment." if managers else ""
     return f"{name} can write.{others} Nobody else is given access but the service itself and the trust's emergency account."

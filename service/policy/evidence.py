@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from service.policy.answers import By, Chosen, ReadDocument
 from service.policy.template import DocumentTemplate
 
-DRIVER, CHIP = "driver", "status"
+DRIVER, CHIP, CARRY = "driver", "status", "carry"
+YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Evidence:
 
     answered: how many of the `asked` questions that count have an answer. driver, chip: an option's key, or ''. unclear:
     why a person has to look, in plain English, quoting nobody. digest: stands for all that was written and chosen; two
-    that are equal say that nothing changed between, and nothing else can be read from one.
+    that are equal say that nothing changed between, and nothing else can be read from one. carries: whether its person chose to
+    carry the focus forward into the next year's plan.
     """
 
     answered: int = 0
@@ -28,6 +30,7 @@ class Evidence:
     chip: str = ""
     unclear: tuple[str, ...] = ()
     digest: str = ""
+    carries: bool = False
 
 
 def evidence_of(read: ReadDocument, template: DocumentTemplate) -> Evidence:
@@ -41,6 +44,7 @@ def evidence_of(read: ReadDocument, template: DocumentTemplate) -> Evidence:
         chip=_option(read, CHIP),
         unclear=tuple(_unclear(read, template)),
         digest=_digest(read),
+        carries=_option(read, CARRY) == YES,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from service.policy.exemption import takes_part
 from service.policy.forms import CHECK_IN, CONVERSATION, TEAM, WHO
-from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.register import Register
 from service.policy.responses import Response
 from service.policy.teams import Team
@@ -66,15 +66,15 @@ class Judge:
         return takes_part(person.staff_id, self.register.exemptions_of(person.staff_id), day)
 
     def _conversation(self, by: Person, response: Response, day: date) -> Verdict:
-        """Only the line manager of that day, the dated acting one included, can agree a plan."""
-        mine = [one for one in self.register.people if line_manager_on(one, day) == by.staff_id]
+        """Only a line manager of that day, the dated acting one and the second one included, can agree a plan."""
+        mine = [one for one in self.register.people if by.staff_id in line_managers_on(one, day)]
         found = named(response.text(WHO), mine) or named(response.text(WHO), self.register.people)
         if not found:
             return Verdict(by, reason="it names nobody in the register")
         if len(found) > 1:
             return Verdict(by, reason=f"it could be about {len(found)} people of that name; the staff id tells them apart")
         about = found[0]
-        if line_manager_on(about, day) != by.staff_id:
+        if by.staff_id not in line_managers_on(about, day):
             return Verdict(by, about, "whoever sent it was not the line manager on that day")
         if not is_employed(about, day) or not self._takes_part(about, day):
             return Verdict(by, about, "whom it is about does not take part on that day")

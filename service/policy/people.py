@@ -14,7 +14,7 @@ class Person:
     """One member of staff, known by a staff id for ever: names and addresses change.
 
     line_manager and the like are staff ids; new_line_manager takes over on its date, acting_manager stands in between
-    two dates, both included. leads: teams
+    two dates, both included; second_line_manager has the same rights beside whoever is line manager. leads: teams
     of their school whose check-ins they lead. ends: the last day, or None. fte: full-time equivalent, 0 to 1.
     """
 
@@ -28,6 +28,7 @@ class Person:
     teams: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     line_manager: str = NO_MANAGER
+    second_line_manager: str = ""
     new_line_manager: str = ""
     new_from: date | None = None
     acting_manager: str = ""
@@ -51,6 +52,13 @@ def line_manager_on(person: Person, day: date) -> str | None:
     if person.new_line_manager and person.new_from and person.new_from <= day:
         return person.new_line_manager
     return None if person.line_manager == NO_MANAGER else person.line_manager
+
+
+def line_managers_on(person: Person, day: date) -> tuple[str, ...]:
+    """The staff ids of all who are line managers of the person that day, the first one first."""
+    first = line_manager_on(person, day)
+    both = (first or "", person.second_line_manager)
+    return tuple(dict.fromkeys(one for one in both if one and one not in (NO_MANAGER, person.staff_id)))
 
 
 def is_employed(person: Person, day: date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.policy.people import NO_MANAGER, Person, line_manager_on
+from service.policy.people import NO_MANAGER, Person, is_employed, line_manager_on
 from service.policy.register import Register
 
 ADDRESS = re.compile(r"[^@\s]+@([^@\s]+)")
@@ -83,6 +83,7 @@ def _own(person: Person, row: int, register: Register, domains: frozenset[str], 
 def _managers(person: Person, row: int, register: Register) -> Iterator[Problem]:
     named = (
         ("Line manager", person.line_manager),
+        ("Second line manager", person.second_line_manager),
         ("New line manager", person.new_line_manager),
         ("Acting manager", person.acting_manager),
     )
@@ -114,6 +115,10 @@ def _dated(person: Person, row: int) -> Iterator[Problem]:
 
 def _left(person: Person, row: int, register: Register, today: date) -> Iterator[Problem]:
     """A line manager who has left, or who leaves soon with nobody to follow. The latter holds nothing back yet."""
+    second = register.person(person.second_line_manager)
+    if second and second.ends and second.ends < today and is_employed(person, today):
+        message = f"this second line manager left on {second.ends}; name another, or clear the cell"
+        yield Problem("Staff", row, "", "Second line manager", second.staff_id, message)
     manager = register.person(line_manager_on(person, today) or "")
     if manager is None or manager.ends is None or manager.staff_id == person.staff_id or (person.ends and person.ends < today):
         return
@@ -127,7 +132,8 @@ def _left(person: Person, row: int, register: Register, today: date) -> Iterator
 
 def _reached(person: Person, row: int, rows: Mapping[str, Sequence[int]], doubtful: Collection[str]) -> Iterator[Problem]:
     """A line manager's wrong address would open the person's documents to whoever has it."""
-    for staff_id in sorted({person.line_manager, person.new_line_manager, person.acting_manager} & set(doubtful)):
+    named = {person.line_manager, person.second_line_manager, person.new_line_manager, person.acting_manager}
+    for staff_id in sorted(named & set(doubtful)):
         message = f"this line manager's e-mail has to be mended first, on row {rows[staff_id][0]}"
         yield Problem("Staff", row, person.staff_id, "Line manager", staff_id, message)
 

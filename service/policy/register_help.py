@@ -19,6 +19,7 @@ HOW = {
 MORE = {
     "Staff id": "For ever the same, whatever the name or address becomes.",
     "Line manager": "A staff id, or none for whoever answers to the trustees.",
+    "Second line manager": "A staff id; has the same rights beside the line manager, such as where someone has two posts.",
     "New line manager": "A staff id; takes over on the day in New from.",
     "Acting manager": "A staff id; stands in from Acting from until Acting until, both included.",
     "Ends": "The last day. Only a date here makes a leaver.",
@@ -27,7 +28,7 @@ MORE = {
     "Leaders": "Staff ids of those who see the school's status Sheet; empty means its headteacher.",
     "E-mail": "An address in one of the trust's domains.",
 }
-PEOPLE_COLUMNS = frozenset({"Line manager", "New line manager", "Acting manager"})
+PEOPLE_COLUMNS = frozenset({"Line manager", "Second line manager", "New line manager", "Acting manager"})
 
 
 @dataclass(frozen=True)

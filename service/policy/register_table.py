@@ -41,6 +41,7 @@ STAFF = (
     Column("School", "school", IMPORT, needed=True),
     Column("Team", "teams", ADMIN, kind="list"),
     Column("Line manager", "line_manager", IMPORT),
+    Column("Second line manager", "second_line_manager"),
     Column("New line manager", "new_line_manager"),
     Column("New from", "new_from", kind="date"),
     Column("Acting manager", "acting_manager"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.policy.exemption import takes_part
-from service.policy.people import Person, is_employed, line_manager_on
+from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.register import Register
 
 
@@ -56,7 +56,7 @@ def all_teams(register: Register, day: date) -> Mapping[tuple[str, str], Team]:
 
 
 def _managers(people: Sequence[Person], day: date) -> set[str]:
-    return {manager for one in people if (manager := line_manager_on(one, day))}
+    return {manager for one in people for manager in line_managers_on(one, day)}
 
 
 def _by_name(person: Person) -> tuple[str, str, str]:

@@ -21,10 +21,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """One permission as the service made it. permission_id: Drive's, needed to change or take it back."""
+    """One permission as the service made it. permission_id: Drive's, needed to change or take it back. since: the day it was
+    given, None where that was before it was written down."""
 
     role: Role
     permission_id: str
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Item:
 
     mark: a nonce, also set as a file property in the very call that makes the thing. since: when it was intended.
     digests: a short hash of each value last written in the document's own block, by field. held: when a share was last
-    refused for want of an account, by e-mail.
+    refused for want of an account, by e-mail. closed: whether it was closed as a past year's.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Item:
     grants: Mapping[str, Access] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[str, date] = field(default_factory=dict)
+    closed: bool = False
 
     def with_grant(self, email: str, access: Access) -> Item:
         held = {who: day for who, day in self.held.items() if who != email}

@@ -42,7 +42,9 @@ class Wanted:
     key: its name for ever, such as ``person/S0001`` or ``2025-26/B/S0001``. parent: the key of the folder it is in, or
     ``drive/<id>``; ``people`` stands for whichever people-drive has room. grants: e-mail to role, beyond what is
     inherited. template: the template's key. fields: what the service's own block says, by field name. make: False where
-    it is kept true if it exists and not made if it does not.
+    it is kept true if it exists and not made if it does not. closed: named as a past year's and locked, or, for a Form,
+    taking no answers; its name and its words stay as they were when that was done. carries: the key of last year's plan whose
+    focus its person carries forward into this one, or ''.
     """
 
     key: str
@@ -54,19 +56,39 @@ class Wanted:
     template: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     make: bool = True
+    closed: bool = False
+    carries: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A decision about a cycle, as it is to stand in the Cycles tab. row: where; state: ``begun`` or ``undone``; since: the day
+    of the decision; fingerprint: of the review; data: the cycle, as JSON."""
+
+    cycle: str
+    row: int
+    state: str
+    since: str
+    fingerprint: str
+    data: str
 
 
 @dataclass(frozen=True)
 class Desired:
     """Everything wanted, by key; the drives to adopt; and the people of whom nothing may be touched.
 
-    closed: staff ids of leavers, whose folders and documents stay and are shared with no one. held_back: staff ids
-    whose register row is wrong: nothing of theirs changes until it is mended.
+    closed: staff ids of leavers, whose folders and documents stay and are shared with no one; gone: their
+    addresses, with whom nothing of anybody's is shared any more. held_back: staff ids
+    whose register row is wrong: nothing of theirs changes until it is mended. turns: decisions about cycles that are not
+    written down yet. keep_open: keys of what is to be left open in a cycle that was taken back, for somebody wrote in it.
     """
 
     wanted: Mapping[str, Wanted]
     closed: frozenset[str] = frozenset()
     held_back: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    turns: tuple[Turn, ...] = ()
+    keep_open: frozenset[str] = frozenset()
 
     def and_also(self, more: Iterable[Wanted]) -> Desired:
         """With more things wanted."""

@@ -14,6 +14,7 @@ from service.policy.forms import REFLECTION
 from service.policy.people import is_employed
 from service.policy.register import Register
 from service.policy.teams import all_teams
+from service.reconcile.closing import closing_name
 from service.reconcile.desired import ANSWERS_FOLDER, FORMS_FOLDER, SHEETS_FOLDER, TEMPLATES_FOLDER, Desired, Kind, Role, Wanted
 from service.reconcile.documents_for import document_key
 
@@ -80,10 +81,11 @@ def forms_for(
     trust_drive: str,
     *,
     reflections: bool,
+    late: bool = False,
 ) -> Iterator[Wanted]:
     """Their folder, shared with nobody, for who opens a Form sees what people sent; the blank Form; one for each that is open,
     published to the staff's Groups; the workbooks that hold the answers, for the admins alone. Nothing where no Group is
-    named."""
+    named. late: after the cycle's end reflections are not asked for any more; what agreements and check-ins are late, is."""
     if not groups:
         return
     responders, readers = dict.fromkeys(groups, Role.RESPONDER), dict.fromkeys(sorted(admins), Role.WRITER)
@@ -92,7 +94,9 @@ def forms_for(
     yield Wanted(BLANK_FORM, Kind.FORM, "Template for our Forms", TEMPLATES_FOLDER)
     for key, template in asks.items():
         fields = {FORM: hashlib.sha256(repr(template).encode()).hexdigest()[:16]}
-        yield Wanted(form_key(cycle, key), Kind.FORM, template.name, FORMS_FOLDER, "", responders, key, fields)
+        one = Wanted(form_key(cycle, key), Kind.FORM, template.name, FORMS_FOLDER, "", responders, key, fields)
+        over = late and template.kind == REFLECTION
+        yield replace(one, name=closing_name(one.name), fields={}, closed=True) if over else one
     if reflections and any(one.kind == REFLECTION for one in asks.values()):
         yield Wanted(reflections_key(cycle), Kind.SHEET, f"Reflections {cycle.id}", ANSWERS_FOLDER)
     yield Wanted(check_ins_key(cycle), Kind.SHEET, f"Check-ins {cycle.id}", ANSWERS_FOLDER)

@@ -24,12 +24,14 @@ LEDGER_HEADINGS = (
     "Shared with",
     "Written",
     "Held",
+    "Closed",
 )
+CLOSED = "closed"
 
 
 def to_row(item: Item) -> list[str]:
     """The item's cells, in the order of `LEDGER_HEADINGS`; times in ISO 8601, UTC."""
-    grants = {email: [access.role.value, access.permission_id] for email, access in sorted(item.grants.items())}
+    grants = {email: _access_cell(access) for email, access in sorted(item.grants.items())}
     held = {email: day.isoformat() for email, day in sorted(item.held.items())}
     return [
         item.key,
@@ -45,13 +47,14 @@ def to_row(item: Item) -> list[str]:
         _compact(grants),
         _compact(dict(sorted(item.digests.items()))),
         _compact(held),
+        CLOSED if item.closed else "",
     ]
 
 
 def from_row(cells: Sequence[str]) -> Item:
     """The item in a row. Raises ValueError where a cell is not what `to_row` writes."""
     row = [*cells, *[""] * (len(LEDGER_HEADINGS) - len(cells))]
-    grants = {email: Access(Role(role), permission) for email, (role, permission) in _read(row[10]).items()}
+    grants = {email: _access(cell) for email, cell in _read(row[10]).items()}
     return Item(
         key=row[0],
         kind=Kind(row[1]),
@@ -66,7 +69,17 @@ def from_row(cells: Sequence[str]) -> Item:
         grants=grants,
         digests=_read(row[11]),
         held={email: date.fromisoformat(day) for email, day in _read(row[12]).items()},
+        closed=row[13] == CLOSED,
     )
+
+
+def _access_cell(access: Access) -> list[str]:
+    return [access.role.value, access.permission_id, *([access.since.isoformat()] if access.since else [])]
+
+
+def _access(cell: Sequence[str]) -> Access:
+    role, permission, *since = cell
+    return Access(Role(role), permission, date.fromisoformat(since[0]) if since else None)
 
 
 def _compact(value: dict[str, object] | dict[str, list[str]] | dict[str, str]) -> str:

@@ -23,7 +23,9 @@ PLAN_HEADINGS = (
     "As agreed",
     "Kept as",
     "Kept for",
+    "Carries",
 )
+CARRIES = "carries"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class PlanLine:
             self.as_agreed,
             self.kept_as,
             self.kept_for.isoformat() if self.kept_for else "",
+            CARRIES if shown.carries else "",
         ]
 
 
@@ -70,6 +73,10 @@ def from_row(cells: Sequence[str]) -> PlanLine:
     row = [*cells, *[""] * (len(PLAN_HEADINGS) - len(cells))]
     if not row[0] or not row[1]:
         raise ValueError("a plan's row without a staff id or a cycle")
-    evidence = Evidence(int(row[3]), int(row[4]), row[5], row[6], tuple(row[7].split("\n")) if row[7] else (), row[8])
+    evidence = Evidence(int(row[3]), int(row[4]), row[5], row[6], _lines(row[7]), row[8], row[13] == CARRIES)
     kept_for = date.fromisoformat(row[12]) if row[12] else None
     return PlanLine(row[0], row[1], row[2], evidence, date.fromisoformat(row[9]), row[10], row[11], kept_for)
+
+
+def _lines(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("\n")) if cell else ()

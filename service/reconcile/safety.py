@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.reconcile.actual import Actual, Item
 from service.reconcile.change import Change, MakeFolder, Refresh, Rename, Restore, Revoke
 from service.reconcile.changeset import Changeset
+from service.reconcile.year_changes import Close, Reopen
 
-DISTURBING = (Revoke, Rename, Restore, Refresh)
+DISTURBING = (Revoke, Rename, Restore, Refresh, Close, Reopen)
+WHAT = "things that exist would be renamed, unshared or rewritten"
 FIRST_PROVISIONING = timedelta(days=7)
 
 
@@ -40,15 +42,19 @@ class Outsized:
         )
 
 
-def check(changeset: Changeset, actual: Actual, limits: Limits, now: datetime) -> tuple[Outsized, ...]:
-    """Every way in which the changeset is outsized; none when it may go ahead. now: aware, UTC."""
+def check(
+    changeset: Changeset, actual: Actual, limits: Limits, now: datetime, reviewed: Callable[[Change], bool] = lambda change: False
+) -> tuple[Outsized, ...]:
+    """Every way in which the changeset is outsized; none when it may go ahead. now: aware, UTC. reviewed: whether a change was
+    seen by a person who let the year turn by it; such ones are meant, however many."""
     existing = [item for item in actual.items.values() if item.file_id]
     folders = [item for item in existing if item.key.startswith("person/")]
-    disturbed = {change.key for change in changeset.changes if isinstance(change, DISTURBING)}
-    joiners = 0 if _beginning(folders, now) else _made_beside(changeset.changes)
+    disturbed = {one.key for one in changeset.changes if isinstance(one, DISTURBING) and not reviewed(one)}
+    unseen = [one for one in changeset.changes if not reviewed(one)]
+    joiners = 0 if _beginning(folders, now) else _made_beside(unseen)
     found = []
     if _outsized(len(disturbed), len(existing), limits):
-        found.append(Outsized("things that exist would be renamed, unshared or rewritten", len(disturbed), len(existing), limits))
+        found.append(Outsized(WHAT, len(disturbed), len(existing), limits))
     if _outsized(joiners, len(folders), limits):
         found.append(Outsized("new people beside those with a folder", joiners, len(folders), limits))
     return tuple(found)

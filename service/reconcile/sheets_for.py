@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from service.policy.cycle import Cycle
-from service.policy.people import NO_MANAGER, Person, is_employed, line_manager_on
+from service.policy.people import NO_MANAGER, Person, is_employed, line_managers_on
 from service.policy.register import Register
 from service.reconcile.desired import SHEETS_FOLDER, Kind, Role, Wanted
 
@@ -26,13 +26,12 @@ def overview_key(cycle: Cycle) -> str:
 
 def people_of(register: Register, cycle: Cycle, today: date) -> Mapping[str, Sequence[Person]]:
     """Whose lines stand in each Sheet, by its key: a school's people, and each line manager's own. In the order of their
-    teams and names."""
+    teams and names. Whoever came after the cycle's end is in none of its Sheets."""
     found: dict[str, list[Person]] = defaultdict(list)
-    here = [one for one in register.people if is_employed(one, today)]
+    here = [one for one in register.people if is_employed(one, today) and (one.starts is None or one.starts <= cycle.ends)]
     for person in sorted(here, key=lambda one: (one.teams, one.family_name, one.given_name, one.staff_id)):
         found[school_key(cycle, person.school)].append(person)
-        manager = line_manager_on(person, today)
-        if manager:
+        for manager in line_managers_on(person, today):
             found[manager_key(cycle, manager)].append(person)
     return found
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from service.policy.register_table import TABS
+from service.policy.years import CYCLE_HEADINGS
 from service.reconcile.ledger import LEDGER_HEADINGS
 from service.reconcile.plan_lines import PLAN_HEADINGS
+from service.reconcile.review import REVIEW_HEADINGS
 from service.reconcile.tracking import TRACKING_HEADINGS
 
 LEDGER, RUNS, PLANS, TRACKING, AGREEMENTS = "Ledger", "Runs", "Plans", "Tracking", "Agreements"
+CYCLES, REVIEWS = "Cycles", "Reviews"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
 TODAY = "Today"
 TODAY_HEADINGS = ("What needs you today",)
@@ -22,6 +25,8 @@ KEPT: Mapping[str, Sequence[str]] = {
     PLANS: PLAN_HEADINGS,
     TRACKING: TRACKING_HEADINGS,
     AGREEMENTS: AGREEMENT_HEADINGS,
+    CYCLES: CYCLE_HEADINGS,
+    REVIEWS: REVIEW_HEADINGS,
 }
 """Heading rows by tab, in the order in which the tabs stand."""
 
@@ -33,5 +38,5 @@ def columns_to_keep() -> Mapping[str, Sequence[str]]:
     return {**register, **KEPT}
 
 
-OUT_OF_SIGHT = frozenset({PLANS, TRACKING, AGREEMENTS})
+OUT_OF_SIGHT = frozenset({PLANS, TRACKING, AGREEMENTS, CYCLES, REVIEWS})
 """Tabs that nobody needs to see: made hidden."""

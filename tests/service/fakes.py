@@ -64,6 +64,7 @@ class File:
     fields: dict[str, str] | None = None
     records: dict[str, Record] = field(default_factory=dict)
     lost: bool = False
+    locked: bool = False
     problems: tuple[str, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
     choices: dict[str, Chosen] = field(default_factory=dict)
@@ -137,6 +138,12 @@ class MemoryWorkspace:
             raise NotThere("drive.files.get", "notFound", 404)
         return self.files[file_id]
 
+    def unlocked(self, file_id: str, method: str) -> File:
+        """A file whose content or name is about to change."""
+        if self.file(file_id).locked:
+            raise Refused(method, "forbidden", 403)
+        return self.file(file_id)
+
     def drive_of(self, file_id: str) -> str:
         while file_id in self.files:
             file_id = self.files[file_id].parent_id
@@ -180,6 +187,11 @@ class MemoryReader:
         with self.workspace.call("facts"):
             one = self.workspace.file(file_id)
             return FileFacts(one.file_id, one.name, one.parent_id, one.mime_type, one.trashed, dict(one.marks))
+
+    def others_wrote(self, file_id: str) -> bool:
+        with self.workspace.call("others_wrote"):
+            self.workspace.file(file_id)
+            return any(one == file_id for _, one in self.workspace.log)
 
     def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
         with self.workspace.call("sheet_named"):
@@ -249,7 +261,15 @@ class MemoryWriter:
 
     def rename(self, file_id: str, name: str) -> None:
         with self.workspace.call("rename"):
-            self.workspace.file(file_id).name = name
+            self.workspace.unlocked(file_id, "drive.files.update").name = name
+
+    def lock(self, file_id: str) -> None:
+        with self.workspace.call("lock"):
+            self.workspace.file(file_id).locked = True
+
+    def unlock(self, file_id: str) -> None:
+        with self.workspace.call("unlock"):
+            self.workspace.file(file_id).locked = False
 
     def restore(self, file_id: str) -> None:
         with self.workspace.call("restore"):
@@ -288,8 +308,14 @@ class MemoryDocuments:
             if one.fields is None:
                 one.fields = {name: "{{" + name + "}}" for name in template.fields}
 
+    def is_written_in(self, file_id: str, template: DocumentTemplate) -> bool:
+        with self.workspace.call("is_written_in"):
+            one = self.workspace.file(file_id)
+            return bool(any(one.answers.values()) or one.choices or one.records)
+
     def fill(self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str]) -> None:
         with self.workspace.call("fill"):
+            self.workspace.unlocked(file_id, "docs.documents.batchUpdate")
             own = self._fields(file_id)
             own.update({name: text for name, text in fields.items() if name in own})
 
@@ -297,6 +323,7 @@ class MemoryDocuments:
         self, file_id: str, template: DocumentTemplate, fields: Mapping[str, str], written: Mapping[str, str]
     ) -> Sequence[str]:
         with self.workspace.call("refresh"):
+            self.workspace.unlocked(file_id, "docs.documents.batchUpdate")
             own = self._fields(file_id)
             same = {name for name, text in fields.items() if digest(own.get(name, "")) == digest(text)}
             ours = {
@@ -314,7 +341,7 @@ class MemoryDocuments:
     def keep_record(self, file_id: str, record: Record) -> bool:
         """Nobody writes in a record here; that is for the Docs' own tests."""
         with self.workspace.call("keep_record"):
-            there = self.workspace.file(file_id).records
+            there = self.workspace.unlocked(file_id, "docs.documents.batchUpdate").records
             before = there.get(record.id)
             if before and before.sent >= record.sent:
                 return False

@@ -22,6 +22,7 @@ class MemoryForm:
 
     template: FormTemplate | None = None
     answers: dict[str, Response] = field(default_factory=dict)
+    shut: bool = False
 
 
 @dataclass
@@ -38,6 +39,15 @@ class MemoryForms:
     def shape(self, file_id: str, template: FormTemplate) -> None:
         with self.workspace.call("shape"):
             self._form(file_id).template = template
+            self._form(file_id).shut = False
+
+    def close(self, file_id: str) -> None:
+        with self.workspace.call("close_form"):
+            self._form(file_id).shut = True
+
+    def reopen(self, file_id: str) -> None:
+        with self.workspace.call("reopen_form"):
+            self._form(file_id).shut = False
 
     def responses(self, file_id: str, since: datetime | None = None) -> Iterator[Sequence[Response]]:
         with self.workspace.call("responses"):
@@ -60,7 +70,7 @@ class MemoryForms:
         with self.workspace.call("state"):
             there = self._form(file_id).template
             groups = frozenset(self.workspace.file(file_id).grants)
-            opened = there is not None
+            opened = there is not None and not self._form(file_id).shut
             missing = [] if there == template else [one.title for one in template.items]
             return FormState(opened, opened, opened, groups, missing)
 

@@ -34,6 +34,7 @@ from service.reconcile.change import (
 )
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Kind, Role
+from service.reconcile.year_changes import CarryForward, Close, KeepOpen, Reopen, TurnYear
 from tests.service.builders import NOW
 
 ONE_OF_EACH: list[Change] = [
@@ -55,6 +56,11 @@ ONE_OF_EACH: list[Change] = [
     MakeForm("", "2025-26/form/conversation", "Growth conversation", "place/forms", "conversation", "d1ge57"),
     ShapeForm("", "2025-26/form/conversation", "f", "Growth conversation", "conversation", "d1ge57"),
     Rename("S1", "person/S1", "f", "Ann Of", "Ann By"),
+    TurnYear("", "cycle/2026-27", 3, "begun", "2026-08-20", "f1ngerpr1nt", "{}"),
+    Reopen("S1", "2025-26/B/S1", Kind.DOCUMENT, "f", "Growth plan · closed", "Growth plan"),
+    CarryForward("S1", "2026-27/B/S1", "2025-26/B/S1"),
+    Close("S1", "2025-26/B/S1", Kind.DOCUMENT, "f", "Growth plan", "Growth plan · closed"),
+    KeepOpen("S1", "2026-27/B/S1", "Growth plan"),
     Refresh("S1", "2025-26/B/S1", "f", "B", {"team": "1", "name": "Ann"}),
     Grant("S1", "person/S1", "ann@stour.example", Role.WRITER),
 ]
@@ -96,7 +102,8 @@ def test_in_whatever_order_changes_are_found_they_are_done_in_one(found: list[Ch
 def test_a_person_s_things_are_made_in_the_order_in_which_they_need_each_other() -> None:
     own = [one.verb for one in Changeset.of(ONE_OF_EACH).changes if one.staff_id == "S1"]
     assert own == [
-        "adopt", "make folder", "restore", "mark", "unshare", "make document", "make sheet", "rename", "refresh", "share",
+        "adopt", "make folder", "restore", "mark", "unshare", "reopen", "make document", "make sheet", "rename", "refresh", "share",
+            "carry forward", "close", "keep open",
     ]  # fmt: skip
 
 

@@ -6,21 +6,10 @@ from collections.abc import Callable, Mapping
 
 from pyrate_limiter import Duration, Limiter, Rate
 
+from service.reconcile.cost import GOOGLE_RATES
+
 Pace = Callable[[str], None]
 """Given an API method (``drive.files.copy``), returns when it may be sent."""
-
-GOOGLE_RATES: Mapping[str, tuple[int, int]] = {
-    # Calls and seconds. Drive: 3 sustained writes a second for an account (Workspace admin help); Docs and Sheets: per
-    # minute and user (developers.google.com/workspace/docs/api/limits, .../sheets/api/limits,
-    # .../forms/api/limits, where listing responses is an expensive read).
-    "drive write": (3, 1),
-    "docs write": (60, 60),
-    "docs read": (300, 60),
-    "sheets write": (60, 60),
-    "sheets read": (60, 60),
-    "forms write": (150, 60),
-    "forms read": (180, 60),
-}
 
 READING = ("get", "list", "batchGet", "generateIds")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from service.errors import NotThere, SetUpError
 from service.jobs.library import offered
+from service.jobs.turning import Rows, Turning
 from service.jobs.wanting import Known, asks_of, forms_by_key, wanted_on
 from service.jobs.world import World
 from service.policy.appendix import Appendix
@@ -101,11 +102,10 @@ def read_register(
     return replace(register, admins=declared.admins), (*problems, nobody)
 
 
-def gather(world: World, before: Gathered | None = None, turning: Callable[[Known], Known] = lambda known: known) -> Gathered:
+def gather(world: World, before: Gathered | None = None, turning: Turning | None = None) -> Gathered:
     """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
 
-    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold. turning: what a
-    decision about a cycle makes of what is known, before it is written down.
+    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold. turning: a decision about a cycle that is not written down yet.
     """
     now = world.clock.now()
     tables = world.workbook.tables()
@@ -113,7 +113,9 @@ def gather(world: World, before: Gathered | None = None, turning: Callable[[Know
     register, problems = read_register(world, found)
     held = held_back(problems, register.people)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
-    known = look_up(world, turning(Known(years_in(world, found), items)), found)
+    known = Known(years_in(world, found), items)
+    known = turning.known(world, known, cycles_in(found)) if turning else known
+    known = look_up(world, known, found)
     today = world.today()
     desired = wanted_on(world, register, held, known, today)
     ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
@@ -135,11 +137,16 @@ def gather(world: World, before: Gathered | None = None, turning: Callable[[Know
 
 
 def years_in(world: World, found: Mapping[str, Sequence[Sequence[str]]]) -> Years:
-    """Every year that was begun, by the Cycles tab. Raises SetUpError where that can't be read."""
+    """Every year that was begun, by the Cycles tab. Raises SetUpError."""
+    return world.years([one for _, one in cycles_in(found).values()])
+
+
+def cycles_in(found: Mapping[str, Sequence[Sequence[str]]]) -> Rows:
+    """The rows of the Cycles tab. Raises SetUpError where they can't be read: which years are open must not be guessed."""
     try:
-        return world.years([one for _, one in rows_of_cycles(found.get(CYCLES, [()])).values()])
+        return rows_of_cycles(found.get(CYCLES, [()]))
     except ValueError as problem:
-        raise SetUpError(f"{problem}: it is hidden in the control workbook, and its history has it as it was") from problem
+        raise SetUpError(f"{problem}: it is hidden in the control workbook, whose history has it as it was") from problem
 
 
 def look_up(world: World, known: Known, found: Mapping[str, Sequence[Sequence[str]]]) -> Known:

@@ -20,6 +20,7 @@ from service.jobs.room import Room
 from service.jobs.runs import Order, Run, run_row
 from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.today import tell, today_lines
+from service.jobs.turning import Turning
 from service.jobs.world import World
 from service.reconcile.between import between
 from service.reconcile.change import Change, Mend
@@ -30,21 +31,23 @@ from service.reconcile.tabs import RUNS
 
 @dataclass(frozen=True)
 class Looked:
-    """One look: what was gathered, what a run would do about it, and how the templates are."""
+    """One look: what was gathered, what a run would do about it, and how the templates are. turning: as for `preview`."""
 
     gathered: Gathered
     report: Report
     conditions: Conditions
+    turning: Turning | None = None
 
 
-def preview(world: World, before: Looked | None = None) -> Looked:
-    """What a run would do now. Writes nothing. before: an earlier look of the same run."""
-    gathered = gather(world, before.gathered if before else None)
+def preview(world: World, before: Looked | None = None, turning: Turning | None = None) -> Looked:
+    """What a run would do now. Writes nothing. before: an earlier look of the same run. turning: a decision about a cycle that
+    the run writes down first."""
+    gathered = gather(world, before.gathered if before else None, turning)
     changeset = between(gathered.desired, gathered.actual, gathered.now, world.trust.lag)
     found = conditions(world, gathered, changeset, before.conditions if before else {})
     changeset = sound(changeset, gathered, found)
     refused = check(changeset, gathered.actual, world.trust.limits, gathered.now, reviewed_by(gathered))
-    return Looked(gathered, Report(changeset, refused, problems=len(gathered.problems)), found)
+    return Looked(gathered, Report(changeset, refused, problems=len(gathered.problems)), found, turning)
 
 
 def reviewed_by(gathered: Gathered) -> Callable[[Change], bool]:
@@ -54,15 +57,21 @@ def reviewed_by(gathered: Gathered) -> Callable[[Change], bool]:
     return lambda change: any(one.covers(change) for one in reviews)
 
 
-def provision(world: World, order: Order, calls: Mapping[str, int], progress: Progress = lambda done, of: None) -> Report:
+def provision(
+    world: World,
+    order: Order,
+    calls: Mapping[str, int],
+    progress: Progress = lambda done, of: None,
+    turning: Turning | None = None,
+) -> Report:
     """One run: preview, and if there is something to do, take the workbook, look again and apply.
 
-    calls: the door's running counts, for the run's row. Every run that reaches a workbook with its tabs leaves a row.
+    calls: the door's running counts, for the run's row. turning: a decision about a cycle, reviewed by a person. Every run that reaches a workbook with its tabs leaves a row.
     Raises what looking raises; what goes wrong in applying is in the report.
     """
     run = Run.begin(world, order, calls)
     try:
-        looked = preview(world)
+        looked = preview(world, turning=turning)
         report = looked.report
         if report.changeset and _may(report, order):
             report = _apply_held(run, looked, progress)
@@ -94,11 +103,11 @@ def _apply_held(run: Run, before: Looked, progress: Progress) -> Report:
     """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
     hold = take(run.world, run.id, before.gathered.claim)
     if hold is None:
-        report = preview(run.world, before).report
+        report = preview(run.world, before, before.turning).report
         report.busy = bool(report.changeset)
         return report
     try:
-        looked = preview(run.world, before)
+        looked = preview(run.world, before, before.turning)
         if _may(looked.report, run.order):
             _act(run, looked, hold, progress)
             if looked.report.done[Mend.verb]:

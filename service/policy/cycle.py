@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -48,7 +49,7 @@ class Window(BaseModel):
 
 
 class Cycle(BaseModel):
-    """An academic year, which turns on 1 September in London time."""
+    """An academic year, which turns on 1 September in London time. closing: the last day on which it is open for what is late."""
 
     model_config = STRICT
 
@@ -77,6 +78,14 @@ class Cycle(BaseModel):
         if missing:
             raise ValueError(f"a window for each appendix; none for {', '.join(missing)}")
         return windows
+
+    @model_validator(mode="before")
+    @classmethod
+    def _closes_by_default(cls, data: Any) -> Any:
+        """A cycle for which nothing else is said closes at the end of the October after it."""
+        if isinstance(data, dict) and "closing" not in data and isinstance(data.get("ends"), date):
+            return {**data, "closing": date(data["ends"].year, 10, 31)}
+        return data
 
     @model_validator(mode="after")
     def _whole(self) -> Cycle:

@@ -14,29 +14,23 @@ from typing import Annotated
 
 import structlog
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
+from service.cli_year import rollover_command
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.collect import collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.doctor import examine
 from service.jobs.import_staff import import_staff
 from service.jobs.provision import preview, provision
-from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
 from service.policy.importing import mapped
+from service.screen import AsJson, bar, err, out, print_json, show_changes, show_outcome
 from service.settings import read_settings
 from service.wiring import directory, house, patient
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-out, err = Console(), Console(stderr=True)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-SHOWN = 30
 
 
 @app.command(name="preview")
@@ -118,6 +112,9 @@ def collect_command(as_json: AsJson = False) -> None:
         for why, number in outcome.failures.most_common():
             out.print(f"  not returned: {number}: {escape(why)}")
     raise typer.Exit(outcome.exit_code)
+
+
+app.command(name="rollover")(rollover_command)
 
 
 @app.command(name="import-staff")
@@ -224,65 +221,6 @@ def serve(port: Annotated[int, typer.Option(help="The port of the pages.")] = 84
     server = make_server("127.0.0.1", port, put_together(front()), threaded=True)
     out.print(f"Growing Great People at http://127.0.0.1:{server.port}")
     server.serve_forever()
-
-
-def bar(*, quiet: bool) -> Progress:
-    """A progress bar on the error stream, so that it never mixes with output."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=err, disable=quiet, transient=True)
-
-
-def print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def show_changes(report: Report) -> None:
-    """The changeset for a person: counts, the first sentences, and what is not certain."""
-    changeset = report.changeset
-    if not changeset:
-        out.print("Nothing to do.")
-    else:
-        table = Table("What", "How many", title=f"Changes pending · fingerprint {changeset.fingerprint}")
-        for verb, number in changeset.counts().items():
-            table.add_row(verb, str(number))
-        out.print(table)
-        for change in changeset.changes[:SHOWN]:
-            out.print(f"  {escape(change.sentence())}")
-        if len(changeset.changes) > SHOWN:
-            out.print(f"  … and {len(changeset.changes) - SHOWN} more (--json lists them all)")
-    for refused in report.refused:
-        out.print(f"  refused: {escape(refused.sentence())}")
-    _show_rest(report)
-
-
-def _show_rest(report: Report) -> None:
-    changeset = report.changeset
-    kinds = (("waiting", changeset.waiting), ("held", changeset.held), ("needs a look", changeset.needs_a_look))
-    for kind, ones in kinds:
-        for sentence in [one.sentence() for one in ones]:
-            out.print(f"  {kind}: {escape(sentence)}")
-
-
-def show_outcome(report: Report) -> None:
-    """What came of a run."""
-    if report.stale_review:
-        out.print("What was reviewed has changed since; nothing was done. Look at `ggp preview` again.")
-    elif report.refused:
-        for refused in report.refused:
-            out.print(f"Refused: {escape(refused.sentence())}")
-    elif report.busy:
-        out.print("Another run is going on; it does the same work.")
-    elif not report.done and not report.failures and not report.stopped:
-        out.print("Nothing to do.")
-    for verb, number in sorted(report.done.items()):
-        out.print(f"  {verb}: {number}")
-    for failure in report.failures:
-        out.print(f"  not done: {escape(failure.verb)} {escape(failure.key)}: {escape(failure.reason)}")
-    if report.stopped:
-        out.print(f"  stopped: {escape(report.stopped)}")
-    if report.left:
-        out.print(f"  {report.left} left for the next run")
-    _show_rest(report)
 
 
 def main() -> None:

@@ -9,19 +9,22 @@ from datetime import date, datetime, timedelta
 
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
-from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.gather import contents, read_ledger, read_register, years_in
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
+from service.jobs.rollover import Turned, review, turn
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
+from service.jobs.turning import UNDO, Turning
 from service.jobs.world import LONDON, World
 from service.my_page import Links, MyPages, Seen, reflected_in
+from service.policy.drafting import next_id
 from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.problems import Problem
 from service.policy.register import Register
 from service.reconcile.forms_for import BLANK_FORM, check_ins_key, reflections_key
 from service.reconcile.sheets_for import overview_key
-from service.reconcile.tabs import LEDGER, RUNS
+from service.reconcile.tabs import CYCLES, LEDGER, RUNS
 from service.web.desk import (
     Count,
     MyPage,
@@ -32,7 +35,10 @@ from service.web.desk import (
     RegisterProblem,
     RunRow,
     Seat,
+    YearPage,
+    YearsPage,
 )
+from service.year_outlook import year_page, years_page
 
 FRESH_SECONDS = 20.0
 LONGEST_COLLECTING = timedelta(minutes=4)
@@ -42,6 +48,11 @@ LONGEST_RUN = timedelta(hours=23)
 SHOWN = 200
 
 PLURALS = {
+    "carry forward": "Focuses carried forward",
+    "close": "Things of a past year closed",
+    "keep open": "Things left open, for somebody wrote in them",
+    "reopen": "Things opened again",
+    "turn the year": "Decisions about cycles written down",
     "add tabs": "Tabs added to the control workbook",
     "adopt": "Things entered in the ledger",
     "build template": "Templates checked",
@@ -160,6 +171,29 @@ class ServiceDesk:
             needs_a_look=[one.sentence() for one in changeset.needs_a_look],
         )
 
+    def years(self) -> YearsPage:
+        world = self.pages()
+        found = contents(world, world.workbook.tables({CYCLES: ""}))
+        years = years_in(world, found)
+        return years_page(years, self.today(), next_id(list(years.begun())[-1].cycle))
+
+    def year_page(self, what: str) -> YearPage:
+        years = self.years()
+        if what == UNDO:
+            return year_page(review(self.pages(), years.undo, undo=True))
+        return year_page(review(self.pages(), years.turn_to))
+
+    def turn_year(self, what: str, fingerprint: str, on_progress: Progress) -> Outcome:
+        years = self.years()
+        turning = Turning(years.undo if what == UNDO else years.turn_to, what == UNDO, fingerprint)
+        order = Order("a person, from the admin's page Year", within=LONGEST_RUN)
+        try:
+            turned = turn(self.runs(), order, self.run_links.counts, turning, on_progress)
+        finally:
+            self._seen = None
+            self._memory.forget()
+        return turned_outcome(turned)
+
     def apply(self, fingerprint: str, on_progress: Progress) -> Outcome:
         return self._provision(Order("a person, from the admin's page", fingerprint, LONGEST_RUN), on_progress)
 
@@ -203,6 +237,29 @@ def summary(report: Report) -> str:
     rest = report.left + len(report.failures) + report.waiting
     done = sum(report.done.values())
     return f"{done} changes were made." if not rest else f"{done} changes were made; {rest} are left for the next run."
+
+
+def turned_outcome(turned: Turned) -> Outcome:
+    """How turning a year ended: what the register brought since it was reviewed is told, and left to the nightly runs."""
+    compared = turned.compared
+    details = [
+        (title, lines)
+        for title, lines in (
+            ("What would be otherwise than you reviewed", compared.differing),
+            ("What the register brought since: on another day", compared.moved),
+            ("What the register brought since: not to be done any more", compared.gone),
+            ("What the register brought since: new", compared.new),
+        )
+        if lines
+    ]
+    if turned.refused:
+        return Outcome(True, f"Nothing was done: {turned.refused}.")
+    if compared.differing:
+        number = len(compared.differing)
+        return Outcome(True, f"Nothing was done: {number} of what you reviewed would be otherwise now. Look again.", "", details)
+    assert turned.report is not None  # noqa: S101 what is not refused was run
+    more = "The nightly runs do the rest, each thing on its day."
+    return Outcome(_finished(turned.report), f"{summary(turned.report)} {more}", turned.report.run_id, details)
 
 
 def _finished(report: Report) -> bool:

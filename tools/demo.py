@@ -10,11 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from service.cli import bar, log_warnings, show_outcome
+from service.cli import log_warnings
 from service.jobs.provision import provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import Tracked, in_a_sentence, track
+from service.screen import bar, show_outcome
 from service.settings import SAMPLE
 from service.web.server import serve
 from service.wiring import front, house

@@ -105,7 +105,8 @@ def read_register(
 def gather(world: World, before: Gathered | None = None, turning: Turning | None = None) -> Gathered:
     """Read the workbook and the drives: two Sheets reads, one listing a drive, and a look at each doubtful file.
 
-    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold. turning: a decision about a cycle that is not written down yet.
+    before: an earlier look of the same run, whose drives' restrictions and workbook's place still hold. turning: a decision
+    about a cycle that is not written down yet.
     """
     now = world.clock.now()
     tables = world.workbook.tables()

@@ -66,7 +66,8 @@ def provision(
 ) -> Report:
     """One run: preview, and if there is something to do, take the workbook, look again and apply.
 
-    calls: the door's running counts, for the run's row. turning: a decision about a cycle, reviewed by a person. Every run that reaches a workbook with its tabs leaves a row.
+    calls: the door's running counts, for the run's row. turning: a decision about a cycle, reviewed by a
+    person. Every run that reaches a workbook with its tabs leaves a row.
     Raises what looking raises; what goes wrong in applying is in the report.
     """
     run = Run.begin(world, order, calls)

@@ -32,9 +32,9 @@ Identity = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Step:
-    """What is done on one day. what: why then, in plain English."""
+    """What is done on one day; None: straight away. what: why then, in plain English."""
 
-    day: date
+    day: date | None
     what: str
     changes: tuple[Change, ...] = ()
 
@@ -43,8 +43,16 @@ class Step:
 class Seen:
     """One change as it was shown: what it would be, and when."""
 
-    day: date
+    day: date | None
     content: str
+
+    @property
+    def when(self) -> str:
+        return self.day.isoformat() if self.day else ""
+
+    @property
+    def in_words(self) -> str:
+        return f"on {self.when}" if self.day else "straight away"
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,14 @@ class Review:
 
 @dataclass(frozen=True)
 class Compared:
-    """A review, and what would be done now. differing: what of what was reviewed would be otherwise, and how; gone: what was
-    reviewed and is not to be done any more; new: what was not there then. All are sentences."""
+    """A review, and what would be done now. All are sentences.
+
+    differing: what of what was reviewed would be otherwise, and how; moved: what would be done on another day, for the register
+    says so; gone: what was reviewed and is not to be done any more; new: what was not there then.
+    """
 
     differing: Sequence[str] = ()
+    moved: Sequence[str] = ()
     gone: Sequence[str] = ()
     new: Sequence[str] = ()
 
@@ -103,20 +115,26 @@ def content(change: Change) -> str:
 
 
 def compare(review: Review, steps: Sequence[Step]) -> Compared:
-    """What was reviewed beside what would be done now. A change that is due sooner for being late is the same change."""
+    """What was reviewed beside what would be done now.
+
+    The days of the cycles themselves are among what their begin was reviewed with, so a change that only moves was moved by the
+    register.
+    """
     now = {identity(one): (Seen(step.day, content(one)), one) for step in steps for one in step.changes}
-    differing = [
-        f"{change.sentence()}: {_difference(review.seen[key], seen)}"
-        for key, (seen, change) in now.items()
-        if key in review.seen and seen != review.seen[key]
+    both = [(one, seen, review.seen[key]) for key, (seen, one) in now.items() if key in review.seen]
+    differing = [f"{one.sentence()}: {_difference(was, seen)}" for one, seen, was in both if seen.content != was.content]
+    moved = [
+        f"{one.sentence()}: {seen.in_words} instead of {was.in_words}"
+        for one, seen, was in both
+        if seen.content == was.content and seen.day != was.day
     ]
     gone = [in_words(key, seen) for key, seen in review.seen.items() if key not in now]
     new = [change.sentence() for key, (_, change) in now.items() if key not in review.seen]
-    return Compared(sorted(differing), sorted(gone), sorted(new))
+    return Compared(sorted(differing), sorted(moved), sorted(gone), sorted(new))
 
 
 def _difference(was: Seen, now: Seen) -> str:
-    before, after = {"day": was.day.isoformat(), **_told(was)}, {"day": now.day.isoformat(), **_told(now)}
+    before, after = _told(was), _told(now)
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return "; ".join(f"{name} was {_plain(before.get(name))}, would be {_plain(after.get(name))}" for name in names)
 
@@ -133,7 +151,7 @@ def in_words(key: Identity, seen: Seen) -> str:
     verb, thing, email = key
     told = {name: value for name, value in json.loads(seen.content).items() if name != "data" and value not in ("", None)}
     more = ", ".join(f"{name} {_plain(value)}" for name, value in sorted(told.items()))
-    return f"{verb} {thing}{f' with {email}' if email else ''}{f' ({more})' if more else ''}, on {seen.day.isoformat()}"
+    return f"{verb} {thing}{f' with {email}' if email else ''}{f' ({more})' if more else ''}, {seen.in_words}"
 
 
 def _plain(value: object) -> str:
@@ -153,7 +171,7 @@ def _unpacked(fingerprint: str, parts: Sequence[Sequence[str]]) -> Iterator[Revi
     ordered = sorted(parts, key=lambda cells: cells[4].zfill(6))
     try:
         text = zlib.decompress(b85decode("".join(cells[5] for cells in ordered))).decode()
-        seen = {tuple(key): Seen(date.fromisoformat(day), what) for key, day, what in json.loads(text)}
+        seen = {tuple(key): Seen(date.fromisoformat(day) if day else None, what) for key, day, what in json.loads(text)}
         found = Review(ordered[0][0], ordered[0][1], seen, date.fromisoformat(ordered[0][3]))
     except (ValueError, TypeError, zlib.error):
         return
@@ -169,4 +187,4 @@ def kept_with(reviews: Sequence[Review], new: Review, in_use: frozenset[str]) ->
 
 
 def _text(seen: Mapping[Identity, Seen]) -> str:
-    return json.dumps([[list(key), one.day.isoformat(), one.content] for key, one in sorted(seen.items())], ensure_ascii=False)
+    return json.dumps([[list(key), one.when, one.content] for key, one in sorted(seen.items())], ensure_ascii=False)

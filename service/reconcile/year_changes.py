@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,7 +27,10 @@ class TurnYear(Change):
 
     def sentence(self) -> str:
         cycle = self.key.removeprefix("cycle/")
-        return f"Begin the cycle {cycle} on its day" if self.state == "begun" else f"Take the cycle {cycle} back"
+        days = json.loads(self.data)
+        if self.state != "begun":
+            return f"Take the cycle {cycle} back"
+        return f"Enter the cycle {cycle}: it begins on {days.get('starts')} and closes on {days.get('closing')}"
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,10 @@ class Close(Change):
     rank: ClassVar[int] = 15
 
     def sentence(self) -> str:
-        named = f", as '{self.name}'" if self.name and self.name != self.before else ""
+        named = f" and call it '{self.name}'" if self.name and self.name != self.before else ""
         if self.kind is Kind.FORM:
             return f"Close the Form '{self.before}' to answers{named}"
-        return f"Lock '{self.before}'{named}: the same people can go on reading it"
+        return f"Lock '{self.before}'{named}"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from jinja2.loaders import BaseLoader, ChoiceLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.errors import SetUpError
-from service.web import admin, assets, chooser, cron, errors, headers, health, logs, me
+from service.web import admin, assets, chooser, cron, errors, headers, health, logs, me, year
 from service.web.config import WebConfig
 from service.web.desk import Desk
 from service.web.identity import Identity
@@ -53,6 +53,7 @@ def create_app(config: WebConfig, desk: Desk, identity: Identity) -> Service:
     assets.install(app)
     name_the_house(app, config, identity)
     parts = [health.pages(), cron.pages(desk), me.pages(desk, config), admin.pages(desk, app.worker)]
+    parts.append(year.pages(desk, app.worker, config))
     for part in [*parts, chooser.pages(desk)] if local else parts:
         app.register_blueprint(part)
     return app

@@ -127,11 +127,70 @@ class PreviewPage:
 @dataclass(frozen=True)
 class Outcome:
     """How a run ended. finished: nothing is left that another try would do. summary: one plain sentence. run_id: its
-    row in Runs, where it has one."""
+    row in Runs, where it has one. details: what else is to be told, by what it is."""
 
     finished: bool
     summary: str
     run_id: str = ""
+    details: Sequence[tuple[str, Sequence[str]]] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page on the year. text: paragraphs; lines: a list, of which `more` are left out; folded: shown on demand."""
+
+    key: str
+    title: str
+    text: Sequence[str] = ()
+    table: Table | None = None
+    lines: Sequence[str] = ()
+    more: int = 0
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """What turning the year would do, or taking that back. what: ``turn`` or ``undo``; fingerprint: stands for exactly this;
+    total: how many changes; trips: how many things would trip it."""
+
+    what: str
+    to: str
+    title: str
+    lead: str
+    fingerprint: str
+    total: int
+    trips: int = 0
+    sections: Sequence[Section] = ()
+
+
+@dataclass(frozen=True)
+class CycleRow:
+    """One cycle, as the admin sees it. state: how it stands today, in plain English."""
+
+    cycle: str
+    state: str
+    starts: date
+    ends: date
+    closing: date
+
+
+@dataclass(frozen=True)
+class YearsPage:
+    """The years as they stand. now: a sentence about today; turn_to: the cycle that may be turned to, '' for none; undo: the one
+    that may be taken back, '' for none."""
+
+    now: str
+    cycles: Sequence[CycleRow] = ()
+    turn_to: str = ""
+    undo: str = ""
 
 
 class Desk(Protocol):
@@ -163,6 +222,15 @@ class Desk(Protocol):
     def apply(self, fingerprint: str, on_progress: Progress) -> Outcome:
         """Do what was previewed, if it is still what the fingerprint stands for. Runs for as long as it takes, in a
         thread of its own."""
+
+    def years(self) -> YearsPage:
+        """Which cycles were begun, and what may be done."""
+
+    def year_page(self, what: str) -> YearPage:
+        """What turning the year (``turn``) or taking that back (``undo``) would do; kept as reviewed."""
+
+    def turn_year(self, what: str, fingerprint: str, on_progress: Progress) -> Outcome:
+        """Do what was reviewed, as `apply` does a changeset."""
 
     def track_tonight(self) -> Outcome:
         """What cron asks for each night: read the plans that changed."""

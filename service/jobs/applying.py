@@ -77,7 +77,7 @@ def apply(
                 _attempt(change, doer, report)
                 finished += 1
                 progress(finished, len(changes))
-            if any(isinstance(one, FIRST) and not report.done[one.verb] for one in block):
+            if any(isinstance(one, FIRST) for one in block) and report.done[block[0].verb] < len(block):
                 break
         doer.notebook.save()
     except LostHold as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from service.errors import Refused, Throttled
 from service.jobs.doer import Doer, Left, digests_of
 from service.policy.carrying import carried_record
 from service.reconcile.actual import Stage
@@ -22,10 +23,16 @@ def turn_year(doer: Doer, change: TurnYear) -> Left:
 
 def close(doer: Doer, change: Close) -> Left:
     """Its name first: what is locked can't be renamed (developers.google.com/workspace/drive/api/guides/content-restrictions).
-    A run that died between the two finds it locked already, or names it again."""
+    Where a run died after it had locked it, and before that was written down, it is unlocked to be named."""
     item = doer.notebook[change.key]
     if change.name and change.name != change.before:
-        doer.writer.rename(change.file_id, change.name)
+        try:
+            doer.writer.rename(change.file_id, change.name)
+        except Refused as problem:
+            if isinstance(problem, Throttled) or change.kind is Kind.FORM:
+                raise
+            doer.writer.unlock(change.file_id)
+            doer.writer.rename(change.file_id, change.name)
     if change.kind is Kind.FORM:
         doer.forms.close(change.file_id)
     else:

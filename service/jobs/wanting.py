@@ -13,7 +13,7 @@ from service.policy.forms import CHECK_IN, forms_of
 from service.policy.register import Register
 from service.policy.years import Phase, Year, Years
 from service.reconcile.actual import Item
-from service.reconcile.closing import closed, late, of_cycle, undone
+from service.reconcile.closing import Gone, closed, late, of_cycle, undone
 from service.reconcile.desired import Desired, Turn, Wanted
 from service.reconcile.documents_for import Made, document_key, documents_for, together
 from service.reconcile.forms_for import form_key, forms_for, library_for, opened_to_all, team_sheets_for
@@ -64,19 +64,20 @@ def _of_year(world: World, register: Register, held: frozenset[str], known: Know
     both = {**desired.wanted, **own}
     rest = {key: replace(one, make=one.make and not over) for key, one in both.items() if not key.startswith(f"{year.id}/")}
     mine = {key: one for key, one in both.items() if key.startswith(f"{year.id}/")}
-    phased = _phased(phase, items, mine, known, held)
+    phased = _phased(phase, items, mine, known, desired)
     return replace(desired, wanted={**rest, **{one.key: one for one in phased}})
 
 
 def _phased(
-    phase: Phase, items: Mapping[str, Item], mine: Mapping[str, Wanted], known: Known, held: Collection[str]
+    phase: Phase, items: Mapping[str, Item], mine: Mapping[str, Wanted], known: Known, desired: Desired
 ) -> Iterable[Wanted]:
+    held, gone = desired.held_back, Gone(desired.closed, desired.gone)
     if phase is Phase.LATE:
         return late(mine.values())
     if phase is Phase.CLOSED:
-        return closed({key: one for key, one in items.items() if one.staff_id not in held}, mine)
+        return closed({key: one for key, one in items.items() if one.staff_id not in held}, mine, gone)
     if phase is Phase.UNDONE:
-        return undone(items, mine, known.written, held)
+        return undone(items, mine, known.written, held, gone)
     return mine.values()
 
 

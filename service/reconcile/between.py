@@ -120,9 +120,9 @@ def _named(wanted: Wanted, item: Item, shown: str) -> Iterator[Change]:
     whose, key = wanted.staff_id, wanted.key
     name = wanted.name if shown in (item.name, wanted.name) else ""
     if wanted.closed and not item.closed:
-        yield Close(whose, key, wanted.kind, item.file_id, item.name, name)
+        yield Close(whose, key, wanted.kind, item.file_id, shown, name)
     elif item.closed and not wanted.closed:
-        yield Reopen(whose, key, wanted.kind, item.file_id, item.name, name)
+        yield Reopen(whose, key, wanted.kind, item.file_id, shown, name)
     elif name and name != item.name and not item.closed:
         yield Rename(whose, key, item.file_id, item.name, name)
 

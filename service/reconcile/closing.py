@@ -4,7 +4,7 @@ and locked, and of one that was taken back what nobody wrote in. Pure."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service.reconcile.actual import Item, Stage
 from service.reconcile.desired import Kind, Role, Wanted
@@ -33,15 +33,36 @@ def late(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
         yield replace(one, make=False, fields=fields if one.kind is Kind.DOCUMENT else one.fields)
 
 
-def closed(items: Mapping[str, Item], wanted: Mapping[str, Wanted]) -> Iterator[Wanted]:
+@dataclass(frozen=True)
+class Gone:
+    """Who is not here any more. leavers: staff ids, of whose things nothing is shared; addresses: with whom nothing is."""
+
+    leavers: Collection[str] = ()
+    addresses: Collection[str] = ()
+
+    def without(self, item: Item, wanted: Wanted) -> Wanted:
+        """A thing shared with those alone who are here."""
+        if item.staff_id in self.leavers:
+            return replace(wanted, grants={})
+        return replace(wanted, grants={email: role for email, role in wanted.grants.items() if email not in self.addresses})
+
+
+NOBODY = Gone()
+
+
+def closed(items: Mapping[str, Item], wanted: Mapping[str, Wanted], gone: Gone = NOBODY) -> Iterator[Wanted]:
     """Every item of a cycle that is closed. wanted: the same things as they would be kept were it open, by key: of them comes
     who may read it now. What none of them names is shared as it is."""
     for key, item in items.items():
-        yield _shut(item, wanted.get(key) or _as_it_is(item))
+        yield gone.without(item, _shut(item, wanted.get(key) or _as_it_is(item)))
 
 
 def undone(
-    items: Mapping[str, Item], wanted: Mapping[str, Wanted], written: Collection[str], held: Collection[str]
+    items: Mapping[str, Item],
+    wanted: Mapping[str, Wanted],
+    written: Collection[str],
+    held: Collection[str],
+    gone: Gone = NOBODY,
 ) -> Iterator[Wanted]:
     """Every item of a cycle that was taken back: closed, but for what people wrote in.
 
@@ -49,7 +70,8 @@ def undone(
     for key, item in items.items():
         if item.staff_id not in held:
             one = wanted.get(key) or _as_it_is(item)
-            yield replace(one, make=False, fields={}) if key in written or WRITTEN in item.digests else _shut(item, one)
+            open_still = key in written or WRITTEN in item.digests
+            yield gone.without(item, replace(one, make=False, fields={}) if open_still else _shut(item, one))
 
 
 def _shut(item: Item, wanted: Wanted) -> Wanted:

@@ -14,6 +14,7 @@ import pytest
 
 from service.errors import NoAccount, NotThere, Refused, WorkspaceError
 from service.google import workbook
+from service.policy.record import Part, Record
 from service.policy.status_rows import Cell
 from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
 from service.reconcile.actual import Access, Item, Sight
@@ -68,6 +69,7 @@ class Office:
     hands: Any
     lag: Callable[[timedelta], None]
     pass_time: Callable[[timedelta], None]
+    write_as: Callable[[str, str], None]
 
     def folder(self, name: str = "A folder", key: str = "person/S1") -> str:
         [file_id] = self.writer.new_ids(1)
@@ -149,6 +151,7 @@ def in_memory() -> Office:
         MemoryHands(workspace),
         lag,
         pass_time,
+        lambda email, file_id: workspace.write(file_id, focus="Somebody's own words"),
     )
 
 
@@ -159,6 +162,10 @@ def over_http(town: Any) -> Office:
 
     def lag(by: timedelta) -> None:
         workspace.search_lag = by
+
+    def write_as(email: str, file_id: str) -> None:
+        body = {"requests": [{"insertText": {"location": {"index": 1}, "text": "Somebody's own words"}}]}
+        town.served.dispatcher.as_person("docs.documents.batchUpdate", email, {"documentId": file_id}, body)
 
     emails = [row[3] for row in here.declared.starting_tabs["Staff"][1:3]]
     return Office(
@@ -175,6 +182,7 @@ def over_http(town: Any) -> Office:
         Hands(here.connection),
         lag,
         workspace.clock.advance,
+        write_as,
     )
 
 
@@ -662,3 +670,56 @@ def test_what_cannot_be_found_is_one_of_the_service_s_own_errors(office: Office)
     with pytest.raises(WorkspaceError) as told:
         office.writer.rename("1AbcDefGhiJklMnoPqrStuVwxYz0123456789", "Name")
     assert isinstance(told.value, NotThere)
+
+
+# Years that end and begin
+
+
+def test_what_is_locked_refuses_a_name_and_words_until_it_is_unlocked_and_can_still_be_shared(office: Office) -> None:
+    made = office.copy()
+    office.documents.fill(made, PLAN, FIELDS)
+    office.writer.lock(made)
+    office.writer.lock(made)
+    with pytest.raises(Refused):
+        office.writer.rename(made, "Another name")
+    with pytest.raises(Refused):
+        office.documents.refresh(
+            made, PLAN, {**FIELDS, "line_manager": "Ben"}, {name: digest(text) for name, text in FIELDS.items()}
+        )
+    access = office.writer.grant(made, office.people[0], Role.READER)
+    assert office.hands.roles(made) == {office.people[0]: "reader"}
+    office.writer.revoke(made, access.permission_id)
+    office.writer.unlock(made)
+    office.writer.unlock(made)
+    office.writer.rename(made, "Another name")
+    assert office.reader.facts(made).name == "Another name"
+
+
+def test_the_service_s_own_writing_is_nobody_else_s_and_a_person_s_is(office: Office) -> None:
+    made = office.copy()
+    office.documents.fill(made, PLAN, FIELDS)
+    assert not office.reader.others_wrote(made)
+    assert not office.documents.is_written_in(made, PLAN)
+    office.writer.grant(made, office.people[0], Role.WRITER)
+    assert not office.reader.others_wrote(made)
+    office.write_as(office.people[0], made)
+    assert office.reader.others_wrote(made)
+
+
+def test_what_came_in_with_a_form_makes_a_doc_one_that_is_written_in(office: Office) -> None:
+    made = office.copy()
+    office.documents.fill(made, PLAN, FIELDS)
+    office.documents.keep_record(made, Record("r1", NOW, "Carried forward", (Part("My focus", ("Talk partners",)),)))
+    assert office.documents.is_written_in(made, PLAN)
+    assert not office.reader.others_wrote(made)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda office: office.reader.others_wrote("nothing-of-that-id"),
+    lambda office: office.documents.is_written_in("nothing-of-that-id", PLAN),
+    lambda office: office.writer.lock("nothing-of-that-id"),
+    lambda office: office.writer.unlock("nothing-of-that-id"),
+])  # fmt: skip
+def test_what_is_gone_is_neither_written_in_nor_locked(office: Office, ask: Callable[[Office], object]) -> None:
+    with pytest.raises(NotThere):
+        ask(office)

@@ -269,3 +269,17 @@ def test_a_record_is_kept_once_and_an_older_version_of_it_never_comes_back(desk:
     assert not desk.documents.keep_record(made, record)
     assert desk.documents.keep_record(made, replace(record, id="r2"))
     assert desk.documents.read(made, PLAN).fields["name"] == "Ann"
+
+
+def test_a_form_that_is_closed_takes_no_answers_keeps_those_it_has_and_can_be_opened_again(desk: Desk) -> None:
+    form = desk.form()
+    desk.answer(form, {"team": "Beta"}, "")
+    desk.forms.close(form)
+    desk.forms.close(form)
+    state = desk.forms.state(form, ASKS)
+    assert (state.published and state.accepting, len(desk.all(form))) == (False, 1)
+    desk.forms.reopen(form)
+    desk.forms.reopen(form)
+    assert desk.forms.state(form, ASKS).accepting
+    desk.answer(form, {"team": "Beta"}, "")
+    assert len(desk.all(form)) == 2

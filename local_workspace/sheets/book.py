@@ -115,9 +115,14 @@ class Book:
         for number, text in self._texts(sheet, start, end):
             yield number, loaded(text)
 
-    def _texts(self, sheet: Sheet, start: int, end: int) -> list[Any]:
+    def valued_rows(self, sheet: Sheet, start: int = 0, end: int = FAR) -> Iterator[tuple[int, list[Kept]]]:
+        """Only those in which any cell has a value: rows that a choice or a format is set for may be many more."""
+        for number, text in self._texts(sheet, start, end, " AND filled <> 0"):
+            yield number, loaded(text)
+
+    def _texts(self, sheet: Sheet, start: int, end: int, only: str = "") -> list[Any]:
         return self._db.execute(
-            "SELECT row, cells FROM sheet_rows WHERE file_id = ? AND sheet_id = ? AND row >= ? AND row < ? ORDER BY row",
+            f"SELECT row, cells FROM sheet_rows WHERE file_id = ? AND sheet_id = ? AND row >= ? AND row < ?{only} ORDER BY row",  # noqa: S608
             (self.file_id, sheet.id, start, end),
         ).fetchall()
 

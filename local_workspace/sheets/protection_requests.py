@@ -74,15 +74,15 @@ def set_data_validation(book: Book, request: Json) -> Json:
     area = area_of(book, request.get("range", {})).clipped()
     protection.guard(book, area)
     rule = validation.kept(book, request["rule"]) if request.get("rule") else None
-    numbers = area.rows if rule else [number for number, _ in book.kept_rows(area.sheet, area.top, area.bottom)]
-    for number in numbers:
-        cells = book.row(area.sheet, number)
-        for column in area.columns:
-            if rule:
-                cells[column] = {**cells.get(column, {}), "dataValidation": rule}
-            elif column in cells:
-                cells[column] = {name: one for name, one in cells[column].items() if name != "dataValidation"}
-        book.put(area.sheet, number, cells)
+    there = dict(book.rows(area.sheet, area.top, area.bottom))
+    for number in area.rows if rule else list(there):
+        cells = there.get(number, {})
+        other = [column for column in area.columns if cells.get(column, {}).get("dataValidation") != rule]
+        for column in other:
+            kept = {name: one for name, one in cells.get(column, {}).items() if name != "dataValidation"}
+            cells[column] = {**kept, "dataValidation": rule} if rule else kept
+        if other:
+            book.put(area.sheet, number, cells)
     return {}
 
 

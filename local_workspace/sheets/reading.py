@@ -38,7 +38,7 @@ def values_of(book: Book, area: Area, how: Rendering) -> Values:
     """Rows of values, trimmed at the end of each row and of the area."""
     rows: Values = []
     show = how.shown
-    for number, kept in book.kept_rows(area.sheet, area.top, area.bottom):
+    for number, kept in book.valued_rows(area.sheet, area.top, area.bottom):
         row = [show(one) for one in kept[area.left : area.right]]
         while row and row[-1] == "":
             row.pop()

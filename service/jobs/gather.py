@@ -115,25 +115,36 @@ def gather(world: World, before: Gathered | None = None, turning: Turning | None
     held = held_back(problems, register.people)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     known = Known(years_in(world, found), items)
-    known = turning.known(world, known, cycles_in(found)) if turning else known
-    known = look_up(world, known, found)
-    today = world.today()
-    desired = wanted_on(world, register, held, known, today)
-    ledger = Actual(items=items, doubled=doubled, unreadable=unreadable)
-    actual = _actual(world, tables, ledger, now, before)
+    known = look_up(world, turning.known(world, known, cycles_in(found)) if turning else known, found)
+    actual = _actual(world, tables, Actual(items=items, doubled=doubled, unreadable=unreadable), now, before)
     return Gathered(
         now,
         tables,
         register,
         problems,
-        desired,
-        asks_of(world.of(known.years.current(today)), register),
+        wanted_on(world, register, held, known, world.today()),
+        asks_of(world.of(known.years.current(world.today())), register),
         actual,
         rows,
         len(found[LEDGER]) + 1,
         known,
-        forms_by_key(world, register, known.years, today),
+        forms_by_key(world, register, known.years, world.today()),
         reviews_in(found[REVIEWS]),
+    )
+
+
+def as_if(world: World, gathered: Gathered, turning: Turning) -> Gathered:
+    """The same look, as if something had been decided about a cycle. Of a cycle that is taken back every document that is not
+    closed is read, and nothing else."""
+    today, register = world.today(), gathered.register
+    known = turning.known(world, gathered.known, cycles_in(contents(world, gathered.tables)))
+    known = replace(known, written=_written(world, known))
+    return replace(
+        gathered,
+        known=known,
+        desired=wanted_on(world, register, held_back(gathered.problems, register.people), known, today),
+        asks=asks_of(world.of(known.years.current(today)), register),
+        forms=forms_by_key(world, register, known.years, today),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from service.jobs.data_check import Trip, Whose, data_check
-from service.jobs.gather import Gathered, contents, gather, read_register
+from service.jobs.gather import Gathered, as_if, contents, gather, read_register
 from service.jobs.turning import Turning
 from service.jobs.wanting import wanted_on
 from service.jobs.world import World
@@ -85,10 +85,11 @@ class Outlook:
         return cost_of(self.changes)
 
 
-def look_ahead(world: World, turning: Turning) -> Outlook:
-    """The outlook. Raises SetUpError where there is no such year to turn to, and what looking raises."""
-    now = gather(world)
-    turned = gather(world, now, turning)
+def look_ahead(world: World, turning: Turning, now: Gathered | None = None) -> Outlook:
+    """The outlook. now: a look that was had already. Raises SetUpError where there is no such year to turn to, and what looking
+    raises."""
+    now = now or gather(world)
+    turned = as_if(world, now, turning)
     pending = between(now.desired, now.actual, now.now, world.trust.lag)
     imagined = after(now.actual.items, pending.changes, now.now)
     steps = list(_steps(world, turned, turning, imagined))

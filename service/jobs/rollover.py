@@ -103,7 +103,7 @@ def turn(
     reviewed = next((one for one in now.reviews if (one.fingerprint, one.cycle, one.what) == _wanted(turning)), None)
     if reviewed is None:
         return Turned(fingerprint, refused=NO_REVIEW.format(fingerprint))
-    compared = compare(reviewed, look_ahead(world, turning).steps)
+    compared = compare(reviewed, look_ahead(world, turning, now).steps)
     if compared.differing:
         return Turned(fingerprint, compared=compared)
     return Turned(fingerprint, compared=compared, report=provision(world, order, calls, progress, turning))

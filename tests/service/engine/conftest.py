@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from service.jobs.provision import provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.local_seed import SERVICE_ACCOUNT, seed_for
+from service.reconcile.tabs import TRACKING
+from service.reconcile.tracking import Mark, marks_in
 from service.sample.write import write_sample
 from service.settings import Settings
 from service.wiring import House, house
@@ -52,6 +54,13 @@ class Town:
     def run(self, here: House | None = None) -> Report:
         here = here or self.fresh()
         return provision(here.world, Order("a test"), here.connection.counts)
+
+    def tabs_were_kept(self, day: date) -> None:
+        """The workbook's tabs were looked after on a day: that takes a Local Workspace long, and is disturbed elsewhere."""
+        world = self.fresh().world
+        _, numbers = marks_in(world.workbook.tables({TRACKING: ""}).rows[TRACKING])
+        id_ = world.places.workbook_id
+        world.workbook.write_rows(TRACKING, {numbers[id_]: Mark(id_, world.tabs_version, day).to_row()})
 
     def on(self, moment: str) -> None:
         self.served.workspace.clock.set(datetime.fromisoformat(moment).replace(tzinfo=UTC))
@@ -142,6 +151,7 @@ def two(a_town: Callable[[int, int, int], Town]) -> Town:
     with stamina.set_testing(True, attempts=1):
         town.back("seeded", SUMMER)
         assert town.run().done["make template"] == 7
+        town.tabs_were_kept(date(2025, 10, 5))
         town.served.workspace.snapshot("set up")
         town.on(AUTUMN)
         assert town.run().done["make document"] == 6

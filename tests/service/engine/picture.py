@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
 
-from service.google.drive import DOCUMENT
+from service.google.drive import DOCUMENT, FORM
 from service.jobs.gather import read_ledger
 from service.local_seed import SERVICE_ACCOUNT
 
@@ -31,6 +32,7 @@ def picture(town: Any) -> dict[str, Any]:
             "grants": {email: access.role.value for email, access in item.grants.items()},
             "digests": dict(item.digests),
             "held": sorted(item.held),
+            "closed": item.closed,
         }
         for key, item in items.items()
     }
@@ -59,11 +61,20 @@ def _files(town: Any) -> list[dict[str, Any]]:
             "mime": row["mime_type"],
             "trashed": bool(row["in_bin"]),
             "limited": bool(row["limited"]),
+            "locked": bool(json.loads(row["json"]).get("contentRestrictions")),
+            "accepting": _accepting(town, row["id"]) if row["mime_type"] == FORM else None,
             "roles": roles.get(row["id"], []),
             "content": _content(town, row["id"], row["modified"]) if row["mime_type"] == DOCUMENT else "",
         }
         for row in found
     ]
+
+
+def _accepting(town: Any, file_id: str) -> bool:
+    """Whether a Form takes answers."""
+    form = town.served.dispatcher.as_person("forms.forms.get", SERVICE_ACCOUNT, {"formId": file_id})
+    state = form.get("publishSettings", {}).get("publishState", {})
+    return bool(state.get("isPublished") and state.get("isAcceptingResponses"))
 
 
 def _content(town: Any, file_id: str, modified: str) -> str:

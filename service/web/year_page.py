@@ -25,7 +25,14 @@ def as_html(page: YearPage, trust: str) -> str:
 
 
 def _head(page: YearPage, trust: str) -> Iterator[str]:
-    yield from (f"# {page.title} · {trust}", "", page.lead, "", f"{READ_ONLY} Its fingerprint is `{page.fingerprint}`.", "")
+    yield from (
+        f"# {_plain(page.title)} · {_plain(trust)}",
+        "",
+        _plain(page.lead),
+        "",
+        f"{READ_ONLY} Its fingerprint is `{page.fingerprint}`.",
+        "",
+    )
 
 
 def _section(section: Section) -> Iterator[str]:

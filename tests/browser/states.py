@@ -91,6 +91,19 @@ STATES = {
         "/admin/apply", admin(lambda house: {}), run=Outcome(False, "454 changes are made; 2 wait until it is certain.", "r4")
     ),
     "stopped": State("/admin/apply", admin(lambda house: {}), run=SetUpError("no shared drive 'People': make it")),
+    "year": State("/admin/year", admin(lambda house: {})),
+    "year, the first": State("/admin/year", admin(lambda house: {"all_years": house.years(undo="", turn_to="2026-27")})),
+    "year, nothing to turn to": State("/admin/year", admin(lambda house: {"all_years": house.years(undo="", turn_to="")})),
+    "turning the year": State("/admin/year/turn", admin(lambda house: {})),
+    "turning the year, nothing to mend": State(
+        "/admin/year/turn", admin(lambda house: {"year": house.year(trips=0, total=1, sections=house.year().sections[:1])})
+    ),
+    "taking it back": State("/admin/year/undo", admin(lambda house: {})),
+    "turned, with what the register brought": State(
+        "/admin/apply",
+        admin(lambda house: {}),
+        run=Outcome(True, "2 changes were made.", "r4", (("What the register brought since: new", ("Stop sharing one thing",)),)),
+    ),
     "403": State("/admin", me(), code=403),
     "404": State("/nowhere", me(), code=404),
     "500": State("/me", lambda house: house.app(house.FakeDesk(trouble={"person_by_email": RuntimeError()})), code=500),

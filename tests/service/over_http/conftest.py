@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stamina
+import structlog
+from typer.testing import CliRunner, Result
 
 from local_workspace.core import oauth
 from local_workspace.core.assembly import build
 from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
+from service import cli
 from service.declared.load import load
 from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.sample.write import write_sample
@@ -57,3 +61,20 @@ def settings(served: Served, trust: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def here(settings: Settings) -> House:
     return house(settings)
+
+
+@pytest.fixture
+def ggp(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
+    """Runs ``ggp`` with so many arguments, in a folder without any `.env`. How it logs is put back."""
+    logging = structlog.get_config()
+    monkeypatch.chdir(tmp_path)
+    for name in ("workspace", "key_file", "trust"):
+        monkeypatch.setenv(f"GGP_{name.upper()}", str(getattr(settings, name)))
+
+    cli.log_warnings()
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(cli.app, arguments)
+
+    yield run
+    structlog.configure(**logging)

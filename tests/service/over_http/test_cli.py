@@ -6,35 +6,16 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
-from typer.testing import CliRunner, Result
 
 from local_workspace.core.faults import Fault
 from local_workspace.core.server import Served
 from service import cli
 from service.jobs.gather import gather
 from service.policy.form_template import question_id
-from service.settings import Settings
-
-
-@pytest.fixture
-def ggp(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
-    """Runs ``ggp`` with so many arguments, in a folder without any `.env`. How it logs is put back."""
-    logging = structlog.get_config()
-    monkeypatch.chdir(tmp_path)
-    for name in ("workspace", "key_file", "trust"):
-        monkeypatch.setenv(f"GGP_{name.upper()}", str(getattr(settings, name)))
-
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(cli.app, arguments)
-
-    yield run
-    structlog.configure(**logging)
 
 
 def test_preview_shows_what_is_pending_and_apply_does_it_and_then_there_is_nothing_to_do(ggp: Any) -> None:

@@ -10,6 +10,7 @@ from service.web.app import Service, create_app
 from service.web.config import WebConfig
 from service.web.desk import (
     Count,
+    CycleRow,
     MyDocument,
     MyPage,
     Outcome,
@@ -18,6 +19,10 @@ from service.web.desk import (
     RegisterProblem,
     RunRow,
     Seat,
+    Section,
+    Table,
+    YearPage,
+    YearsPage,
 )
 
 TODAY = date(2025, 10, 6)
@@ -49,6 +54,14 @@ class Someone:
         return "who are you?", 401
 
 
+def _years() -> YearsPage:
+    return years()
+
+
+def _year() -> YearPage:
+    return year()
+
+
 @dataclass
 class FakeDesk:
     """A Desk of plain fields. trouble: what a method raises, by its name. asked: the methods called, in order."""
@@ -60,6 +73,8 @@ class FakeDesk:
     problems: list[RegisterProblem] = field(default_factory=list)
     drives: list[Place] = field(default_factory=list)
     previewed: PreviewPage = field(default_factory=lambda: PreviewPage("000000000000"))
+    all_years: YearsPage = field(default_factory=_years)
+    year: YearPage = field(default_factory=_year)
     outcome: Outcome = field(default_factory=lambda: Outcome(True, "All 3 changes are made."))
     work: Any = None
     trouble: dict[str, Exception] = field(default_factory=dict)
@@ -100,6 +115,18 @@ class FakeDesk:
         if self.work:
             self.work(on_progress)
         return self._answer("apply", self.outcome)
+
+    def years(self) -> YearsPage:
+        return self._answer("years", self.all_years)
+
+    def year_page(self, what: str) -> YearPage:
+        return self._answer("year_page", replace(self.year, what=what))
+
+    def turn_year(self, what: str, fingerprint: str, on_progress: Any) -> Outcome:
+        self.asked.append(f"turn_year {what} {fingerprint}")
+        if self.work:
+            self.work(on_progress)
+        return self._answer("turn_year", self.outcome)
 
     def track_tonight(self) -> Outcome:
         return self._answer("track_tonight", self.outcome)
@@ -177,6 +204,52 @@ def preview(**different: Any) -> PreviewPage:
 def large_preview(**different: Any) -> PreviewPage:
     counts = (Count("Names to change", 208), Count("Documents to make", 3), Count("Shares to take back", 1))
     return preview(counts=counts, more=203, **different)
+
+
+def years(**different: Any) -> YearsPage:
+    cycles = (
+        CycleRow("2025-26", "over, open for what is late", date(2025, 9, 1), date(2026, 8, 31), date(2026, 10, 31)),
+        CycleRow("2026-27", "under way", date(2026, 9, 1), date(2027, 8, 31), date(2027, 10, 31)),
+    )
+    return replace(YearsPage("2026-27 is under way. It ends on 31 August 2027.", cycles, "2027-28", "2026-27"), **different)
+
+
+def year(**different: Any) -> YearPage:
+    table = Table(
+        ("When", "What", "Made", "Unshared", "Closed"),
+        (
+            ("1 September 2026", "2026-27 begins; Reflection opens", "412", "9", "7"),
+            ("1 November 2026", "2025-26 is closed", "0", "0", "1,730"),
+        ),
+    )
+    check = Table(
+        ("School", "What would trip it", "Who can mend it"),
+        (
+            (
+                "St Osyth Primary School",
+                "term dates of 2026-27 are missing: half-term 1, 2",
+                "Jo Hale can say; an admin types them in",
+            ),
+        ),
+    )
+    sections = (
+        Section("short", "What happens when", ("2,158 changes: about 4,300 calls.",), table),
+        Section("check", "Data check", ("1 thing to mend first.",), check),
+        Section("managers", "Who has no line manager", ("Everyone has one.",)),
+        Section(
+            "taken",
+            "What is unshared (9)",
+            (),
+            None,
+            ("1 September 2026: Stop sharing 'Ben *By* · Growing' with Hal",),
+            3,
+            folded=True,
+        ),
+    )
+    usual = YearPage(
+        "turn", "2026-27", "From 2025-26 to 2026-27", "2026-27 begins on 1 September 2026.", "3f2a9c0d1e4b", 2158, 1, sections
+    )
+    return replace(usual, **different)
 
 
 OUTSIZED = ("212 of 350 things that exist would be renamed, unshared or rewritten: more than 25 and more than 30% in one go.",)

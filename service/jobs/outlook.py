@@ -125,11 +125,11 @@ def _steps(world: World, gathered: Gathered, turning: Turning, items: Mapping[st
 
 def _days(gathered: Gathered, turning: Turning) -> list[tuple[date | None, str]]:
     """The days on which the two cycles make something happen, until the old one has closed. None: straight away."""
-    if turning.undo:
-        return [(None, AT_ONCE)]
     new = gathered.years.get(turning.to)
     assert new is not None  # noqa: S101 turning made it
     old = [one for one in gathered.years if one.id < turning.to][-1].cycle
+    if turning.undo:
+        return [(None, f"{old.id} is open again; what was made for {new.id} and nobody wrote in is closed")]
     closes = old.closing + timedelta(days=1)
     said: dict[date, list[str]] = {new.cycle.starts: [f"{new.id} begins, {old.id} is open only for what is late"]}
     for appendix, window in new.cycle.windows.items():

@@ -77,7 +77,9 @@ def apply(
                 _attempt(change, doer, report)
                 finished += 1
                 progress(finished, len(changes))
-            if any(isinstance(one, FIRST) for one in block) and report.done[block[0].verb] < len(block):
+                if isinstance(change, FIRST) and report.failures:
+                    break
+            if isinstance(block[0], FIRST) and report.failures:
                 break
         doer.notebook.save()
     except LostHold as problem:

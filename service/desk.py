@@ -102,10 +102,17 @@ class ServiceDesk:
         found = contents(world, world.workbook.tables())
         register, problems = read_register(world, found)
         items, _, _, _ = read_ledger(found[LEDGER])
-        return Seen(register, problems, items, found[RUNS][1:], reflected_in(world, items))
+        years = years_in(world, found)
+        reflected = reflected_in(world.of(years.current(world.today())), items)
+        return Seen(register, problems, items, found[RUNS][1:], years, reflected)
+
+    def _now(self) -> World:
+        """The world as the year that people are in sees it."""
+        world = self.pages()
+        return world.of(self.look().years.current(world.today()))
 
     def person_by_email(self, email: str) -> MyPage | None:
-        return MyPages(self.look(), self.pages(), self.links).of(email)
+        return MyPages(self.look(), self._now(), self.links).of(email)
 
     def is_admin(self, email: str) -> bool:
         return email in self.look().register.admins
@@ -130,7 +137,7 @@ class ServiceDesk:
         return _told(self.look().problems)
 
     def places(self) -> Sequence[Place]:
-        world = self.pages()
+        world = self._now()
         templates = self.look().items.get("place/templates")
         found = [
             Place("Control workbook", self.links.link("spreadsheets", world.places.workbook_id), "The register and the runs")

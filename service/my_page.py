@@ -11,14 +11,17 @@ from service.jobs.answer_log import LOG
 from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.policy.appendix import Appendix
+from service.policy.days import full_day
 from service.policy.exemption import takes_part
 from service.policy.forms import CHECK_IN, REFLECTION
 from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.problems import Problem
 from service.policy.register import Register
 from service.policy.teams import teams_of
+from service.policy.years import Years
 from service.reconcile.actual import Item, Stage
-from service.reconcile.documents_for import document_key
+from service.reconcile.desired import Kind
+from service.reconcile.documents_for import document_key, person_key
 from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
 from service.reconcile.sheets_for import manager_key, people_of, school_key
 from service.web.desk import MyDocument, MyPage
@@ -49,18 +52,19 @@ class Links(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """One look at the workbook. reflected: staff ids of those whose reflection was collected."""
+    """One look at the workbook. reflected: staff ids of those whose reflection of this year was collected."""
 
     register: Register
     problems: Sequence[Problem]
     items: Mapping[str, Item]
     runs: Sequence[Sequence[str]]
+    years: Years
     reflected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class MyPages:
-    """Everyone's own page."""
+    """Everyone's own page. world: as the year that people are in sees it."""
 
     seen: Seen
     world: World
@@ -90,7 +94,35 @@ class MyPages:
         forms = list(self._forms(person))
         asked = self.world.today() <= self.world.cycle.windows[Appendix.A].closes and person.staff_id not in self.seen.reflected
         first = [one for one in forms if one.key == "reflect" and asked]
-        return [*first, *documents, *(one for one in forms if one not in first), *self._sheets(person)]
+        now = [*first, *documents, *(one for one in forms if one not in first), *self._sheets(person)]
+        return [*now, *self._last_year(person), *self._folder(person)]
+
+    def _last_year(self, person: Person) -> Iterator[MyDocument]:
+        """What is open of the year before for what is late: documents that were made, and the Form of its check-ins."""
+        for year in self.seen.years.working(self.world.today()):
+            if year.id == self.world.cycle.id:
+                continue
+            note = f"Last year's: open until {full_day(year.cycle.closing)}."
+            for appendix, (key, title, what_for) in WHAT_FOR.items():
+                item = self.seen.items.get(document_key(year.cycle, appendix, person.staff_id))
+                if item is not None and item.stage is Stage.READY and not item.closed:
+                    link = self.links.link("document", item.file_id)
+                    yield MyDocument(f"{key}-{year.id}", f"{title} {year.id}", what_for, link, note=note)
+            item = self.seen.items.get(form_key(year.cycle, f"{CHECK_IN}/{person.school}"))
+            if self._leads(person) and item is not None and item.stage is Stage.READY and not item.closed:
+                title, what_for = TO_ANSWER["check-in"]
+                link = self.links.link("forms", item.file_id)
+                yield MyDocument(f"check-in-{year.id}", f"{title} of {year.id}", what_for, link, note=note)
+
+    def _folder(self, person: Person) -> Iterator[MyDocument]:
+        """Everything of theirs, once a year of theirs is closed."""
+        item = self.seen.items.get(person_key(person.staff_id))
+        closed = any(
+            one.closed and one.staff_id == person.staff_id and one.kind is Kind.DOCUMENT for one in self.seen.items.values()
+        )
+        if item is not None and item.file_id and closed:
+            what_for = "Your earlier years, to read. Whoever could open them then still can."
+            yield MyDocument("folder", "My earlier years", what_for, self.links.link("folder", item.file_id))
 
     def _document(self, appendix: Appendix, person: Person) -> MyDocument:
         key, title, what_for = WHAT_FOR[appendix]

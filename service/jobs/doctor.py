@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from service.errors import SetUpError, WorkspaceError
-from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.gather import contents, read_ledger, read_register, years_in
 from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.ports import Condition, FormState
@@ -112,8 +112,9 @@ RUN = "`ggp apply --yes` sets this"
 
 def _templates(world: World) -> Iterator[Finding]:
     """Whether each template's Doc still has what the service has to read back."""
-    items, _, _, _ = read_ledger(contents(world, world.workbook.tables())[LEDGER])
-    for key, template in sorted(world.templates.items()):
+    found = contents(world, world.workbook.tables())
+    items, _, _, _ = read_ledger(found[LEDGER])
+    for key, template in sorted(years_in(world, found).templates.items()):
         item = items.get(f"template/{key}")
         if item is None or item.kind is not Kind.TEMPLATE or item.stage is not Stage.READY:
             yield Finding(template.name, False, "not made yet", RUN)
@@ -128,6 +129,7 @@ def _forms(world: World) -> Iterator[Finding]:
     found = contents(world, world.workbook.tables())
     items, _, _, _ = read_ledger(found[LEDGER])
     register, _ = read_register(world, found)
+    world = world.of(years_in(world, found).current(world.today()))
     for key, template in sorted(asks_of(world, register).items()):
         item = items.get(form_key(world.cycle, key))
         if item is None or item.stage is not Stage.READY:

@@ -24,6 +24,7 @@ from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
 from service.policy.form_template import question_id
 from service.policy.people import Person, line_manager_on
+from service.policy.teams import all_teams
 from service.settings import Settings
 from service.web.desk import Outcome, YearPage
 from service.wiring import House, house
@@ -247,6 +248,47 @@ def test_the_admin_s_pages_say_how_the_years_stand_and_what_became_of_it(desk: S
     outcome = desk.turn_year("undo", page.fingerprint, lambda done, of: None)
     assert outcome.finished
     assert "The nightly runs do the rest" in outcome.summary
+
+
+def test_one_s_own_page_shows_the_new_year_first_and_the_old_one_while_it_is_open(
+    desk: ServiceDesk, served: Served, settings: Settings
+) -> None:
+    found = gather(house(settings).world)
+    person, _ = someone_with_a_manager(found)
+    turned(desk, served)
+    for day in ("2026-09-01", "2026-09-07"):
+        here = night(settings, served, day)
+    items = gather(here.world).actual.items
+    page = desk.person_by_email(person.email)
+    assert page is not None
+    shown = {one.key: one for one in page.documents}
+    assert items[f"2026-27/B/{person.staff_id}"].file_id in shown["plan"].link
+    assert items[f"2025-26/B/{person.staff_id}"].file_id in shown["plan-2025-26"].link
+    assert shown["plan-2025-26"].note == "Last year's: open until 31 October 2026."
+    assert [one.key for one in page.documents].index("plan") < [one.key for one in page.documents].index("plan-2025-26")
+    assert "folder" not in shown
+    for day in ("2026-10-01", "2026-11-01"):
+        night(settings, served, day)
+    desk._seen = None
+    page = desk.person_by_email(person.email)
+    assert page is not None
+    shown = {one.key: one for one in page.documents}
+    assert "plan-2025-26" not in shown
+    assert items[f"person/{person.staff_id}"].file_id in shown["folder"].link
+
+
+def test_a_lead_can_still_record_last_year_s_check_in_while_it_is_open(
+    desk: ServiceDesk, served: Served, settings: Settings
+) -> None:
+    turned(desk, served)
+    here = night(settings, served, "2026-09-02")
+    register = gather(here.world).register
+    lead = next(register.person(one) for team in all_teams(register, here.world.today()).values() for one in team.leads)
+    assert lead
+    page = desk.person_by_email(lead.email)
+    assert page is not None
+    links = {one.key: one.link for one in page.documents}
+    assert links["check-in-2025-26"] != links["check-in"]
 
 
 def test_a_stale_fingerprint_on_the_page_shows_the_difference(desk: ServiceDesk, served: Served, settings: Settings) -> None:

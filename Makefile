@@ -32,6 +32,7 @@ bench: $(SETUP) ## Reruns every benchmark
 	$(BIN)/python -m tools.bench
 	$(BIN)/python -m tools.bench_night
 	$(BIN)/python -m tools.bench_collect
+	$(BIN)/python -m tools.bench_rollover
 
 pictures: $(SETUP) ## Takes the pictures in docs/pictures from the running demo
 	$(BIN)/python -m tools.pictures

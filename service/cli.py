@@ -19,7 +19,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from service.cli_access import lines_of_access, who_lines, who_table
 from service.errors import SetUpError, WorkspaceError
+from service.jobs.access import look_at_access
+from service.jobs.access_outcome import in_a_sentence as access_in_a_sentence
 from service.jobs.collect import collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.doctor import examine
@@ -28,6 +31,7 @@ from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
+from service.jobs.who import who
 from service.policy.importing import mapped
 from service.settings import read_settings
 from service.wiring import directory, house, patient
@@ -118,6 +122,42 @@ def collect_command(as_json: AsJson = False) -> None:
         for why, number in outcome.failures.most_common():
             out.print(f"  not returned: {number}: {escape(why)}")
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command(name="check-access")
+def check_access_command(
+    reviewed: Annotated[str, typer.Option(help="The fingerprint of what was refused: does exactly that.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """See who can open what, and put right what is ours. Exit 0: all well, or put right; 3: refused; 4: partly done."""
+    here = house()
+    with bar(quiet=as_json) as progress:
+        task = progress.add_task("Looking", total=None)
+        outcome = look_at_access(
+            here.world,
+            Order("a person, from the command line", reviewed),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        out.print(escape(access_in_a_sentence(outcome)))
+        for line in lines_of_access(outcome, SHOWN):
+            out.print(f"  {escape(line)}")
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command(name="who")
+def who_command(staff_id: Annotated[str, typer.Argument(help="As in the staff register.")], as_json: AsJson = False) -> None:
+    """Say who can open someone's folder, documents and Sheets, as what, and since when. Writes nothing."""
+    found = who(house().world, staff_id)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        out.print(who_table(found))
+        for line in who_lines(found):
+            out.print(escape(line))
 
 
 @app.command(name="import-staff")

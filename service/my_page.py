@@ -11,6 +11,7 @@ from service.jobs.answer_log import LOG
 from service.jobs.wanting import asks_of
 from service.jobs.world import World
 from service.policy.appendix import Appendix
+from service.policy.days import full_day
 from service.policy.exemption import takes_part
 from service.policy.forms import CHECK_IN, REFLECTION
 from service.policy.people import Person, is_employed, line_managers_on
@@ -20,6 +21,7 @@ from service.policy.teams import teams_of
 from service.reconcile.actual import Item, Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
+from service.reconcile.shares import Share
 from service.reconcile.sheets_for import manager_key, people_of, school_key
 from service.web.desk import MyDocument, MyPage
 
@@ -37,6 +39,13 @@ TO_ANSWER = {
 }
 """Title and what it is for, by the key for ``/me?go=``."""
 
+OTHERS = {
+    "as-agreed": "My growth plan, as it was agreed",
+    "sheet": "My people",
+    "teams": "My teams' check-ins",
+}
+"""What else of a person's may be shared by hand, by the middle part of its key."""
+
 
 class Links(Protocol):
     """Where things open, and what was asked of Google so far."""
@@ -49,13 +58,14 @@ class Links(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """One look at the workbook. reflected: staff ids of those whose reflection was collected."""
+    """One look at the workbook. reflected: staff ids of those whose reflection was collected; shares: what is shared by hand."""
 
     register: Register
     problems: Sequence[Problem]
     items: Mapping[str, Item]
     runs: Sequence[Sequence[str]]
     reflected: frozenset[str] = frozenset()
+    shares: Sequence[Share] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,15 @@ class MyPages:
             documents=self._all_of(person),
             line_manager=_managed_by(managers),
             half_term=self._half_term(person),
+            messages=[self._told(one) for one in self.seen.shares if one.staff_id == person.staff_id],
+        )
+
+    def _told(self, share: Share) -> str:
+        """What somebody shared by hand: a writer of a Doc in a shared drive can share it on."""
+        return (
+            f"Somebody shared {what_is_shared(share.key)} with {share.whom}, who {share.can}; it was first seen on "
+            f"{full_day(share.first_seen)}. If that is not what you want, remove it in Drive, or ask {self.world.trust.contact}. "
+            "This note goes the night after."
         )
 
     def _all_of(self, person: Person) -> list[MyDocument]:
@@ -144,6 +163,16 @@ class MyPages:
                 name = self.world.cycle.half_terms[one.number - 1]
                 return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
         return ""
+
+
+def what_is_shared(key: str) -> str:
+    """What a thing of a person's is called on their page, by its key."""
+    cycle, _, rest = key.partition("/")
+    kind = rest.partition("/")[0]
+    titles = {appendix.value: title for appendix, (_, title, _) in WHAT_FOR.items()} | OTHERS
+    if kind in titles:
+        return f"'{titles[kind]} {cycle}'"
+    return "your folder" if cycle == "person" else "something of yours"
 
 
 def _managed_by(names: Sequence[str]) -> str:

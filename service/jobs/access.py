@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.errors import NotThere, WorkspaceError
 from service.jobs.access_outcome import AccessOutcome, row_of
 from service.jobs.applying import Progress, apply
 from service.jobs.gather import Gathered, gather
 from service.jobs.holding import Hold, take
+from service.jobs.notebook import Notebook
 from service.jobs.provision import doer_for
 from service.jobs.report import Failure, Report, plain
 from service.jobs.runs import Order, Run, may
@@ -89,7 +90,7 @@ class Night:
             apply(report.changeset.changes, doer, report, self.run.time_is_up, self.hold.keep, self.progress)
             if report.lost:
                 return
-            self._look_again(wanted, judged)
+            self._look_again(wanted, judged, doer.notebook)
         outcome.shares = open_shares(self.rows)
         self._tell(gathered)
         if not outcome.exit_code:
@@ -158,16 +159,20 @@ class Night:
         self.rows.update(news)
         self.next_row = max([self.next_row - 1, *news]) + 1
 
-    def _look_again(self, wanted: Sequence[Watched], before: Mapping[str, Judged]) -> None:
+    def _look_again(self, wanted: Sequence[Watched], before: Mapping[str, Judged], notebook: Notebook) -> None:
         """Whether what was changed is right now: permissions that are changed by two at once are lost without a word
         (developers.google.com/workspace/drive/api/guides/manage-sharing)."""
         outcome, report = self.outcome, self.outcome.report
-        touched = [one for one in wanted if (judged := before.get(one.file_id)) and (judged.repairs or self._to_remove(judged))]
+        touched = [
+            replace(one, given=item.grants, held=item.held) if (item := notebook.get(one.key)) else one
+            for one in wanted
+            if (judged := before.get(one.file_id)) and (judged.repairs or self._to_remove(judged))
+        ]
         after = self._judge(touched, lambda done, of: None)
         told = {one.key for one in report.failures} | set(report.held)
         for one in touched:
             was, now = before[one.file_id], after.get(one.file_id, before[one.file_id])
-            outcome.repaired += bool(was.repairs and not now.repairs)
+            outcome.repaired += bool(was.repairs and not now.repairs and one.key not in told)
             outcome.removed += len(self._to_remove(was)) - len(self._to_remove(now))
             if not report.left and one.key not in told and (now.repairs or self._to_remove(now)):
                 report.failures.append(Failure(one.key, "check", NOT_SO))

@@ -168,6 +168,12 @@ def _fits(one: Permission, role: Role) -> bool:
     return role is Role.RESPONDER or one.role == ("reader" if role is Role.GROUP_READER else role.value)
 
 
+def _is_written_down(thing: Watched, email: str, one: Permission) -> bool:
+    """Whether the ledger has it so. Where the answer to a share was lost it has not; sharing once more writes it down."""
+    known = thing.given.get(email)
+    return known is not None and _fits(one, known.role) and known.permission_id in ("", one.permission_id)
+
+
 def _repairs(thing: Watched, mine: Mapping[str, Permission], managers: Collection[str], today: date) -> Iterator[Change]:
     for email, one in mine.items():
         role = thing.wanted.get(email)
@@ -175,7 +181,7 @@ def _repairs(thing: Watched, mine: Mapping[str, Permission], managers: Collectio
             yield Revoke(thing.staff_id, thing.key, thing.file_id, email, one.permission_id)
     for email, role in thing.wanted.items():
         there = mine.get(email)
-        right = there is not None and _same_view(role, there) and _fits(there, role)
+        right = there is not None and _same_view(role, there) and _fits(there, role) and _is_written_down(thing, email, there)
         waits = email in thing.held and thing.held[email] >= today
         if not right and not waits and email.casefold() not in managers:
             yield Grant(thing.staff_id, thing.key, email, role)

@@ -211,6 +211,16 @@ def test_with_the_setting_what_was_shared_by_hand_is_taken_back_and_stays_on_rec
     assert "shared by hand, taken back: 2" in row(workspace)["Did"]
 
 
+def test_taking_back_what_a_group_was_given_by_hand_leaves_it_what_the_service_gave_it() -> None:
+    group = "all-staff@stour.example"
+    workspace, world = a_trust(remove_foreign_shares=True, staff_groups=(group,))
+    form = id_of(world, "2025-26/form/conversation")
+    workspace.share(form, Permission("another", group, "group", "writer"))
+    assert look(world).removed == 1
+    assert (workspace.files[form].grants, workspace.files[form].opened) == ({group: Role.RESPONDER}, {})
+    assert set(gather(world).actual.items["2025-26/form/conversation"].grants) == {group}
+
+
 def test_the_control_workbook_is_looked_at_and_never_touched() -> None:
     workspace, world = a_trust(remove_foreign_shares=True)
     workspace.share(WORKBOOK, shared())
@@ -533,6 +543,24 @@ def test_a_claim_that_is_lost_between_two_repairs_ends_the_run(monkeypatch: pyte
     outcome = look(world)
     assert (outcome.exit_code, outcome.report.lost, outcome.report.left) == (4, True, 1)
     assert tokens(workspace) == before
+
+
+def test_a_run_that_lost_its_claim_writes_nothing_on_the_first_tab_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, world = a_closed_year()
+    workspace.share(id_of(world, PLAN), shared())
+    workspace.files[id_of(world, TALK)].locked = False
+    kept = 0
+
+    def keep(hold: Any) -> None:
+        nonlocal kept
+        kept += 1
+        if kept > 4:
+            raise LostHold("sheets.spreadsheets.batchUpdate", "another run has taken over")
+
+    monkeypatch.setattr("service.jobs.holding.Hold.keep", keep)
+    outcome = look(world)
+    assert (outcome.report.lost, dict(outcome.report.done)) == (True, {})
+    assert not [line for line in workspace.tabs["Today"] if line[0].startswith("Shared by hand")]
 
 
 def test_a_run_that_cannot_say_it_on_the_first_tab_is_no_worse_for_that() -> None:

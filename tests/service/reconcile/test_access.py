@@ -49,13 +49,19 @@ def test_what_is_missing_is_given_and_another_role_is_changed() -> None:
     assert told(a_thing(), a_permission(role="reader")) == ([f"unshare {ANN}", f"share {ANN}"], [])
 
 
+def test_what_is_right_and_was_not_written_down_is_given_once_more_so_that_it_is() -> None:
+    for known in ({}, {ANN: Access(Role.READER, f"id of {ANN}")}, {ANN: Access(Role.WRITER, "an id of before")}):
+        assert told(a_thing(given=known), a_permission()) == ([f"share {ANN}"], [])
+    assert told(a_thing(given={ANN: Access(Role.WRITER, "")}), a_permission()) == ([], []), "who managed the drive then"
+
+
 def test_ours_that_nobody_wants_any_more_is_taken_back_and_what_is_nobody_s_is_foreign() -> None:
     thing = a_thing({}, given={ANN: Access(Role.WRITER, "id of ann")})
     assert told(thing, a_permission(permission_id="another"), a_permission(BEN)) == ([f"unshare {ANN}"], [BEN])
 
 
 def test_an_address_that_google_writes_otherwise_is_the_same() -> None:
-    assert told(a_thing(), a_permission("Ann@Stour.example")) == ([], [])
+    assert told(a_thing(given={ANN: Access(Role.WRITER, "")}), a_permission("Ann@Stour.example")) == ([], [])
 
 
 def test_whoever_was_renamed_is_known_by_the_permission_s_id() -> None:
@@ -64,6 +70,10 @@ def test_whoever_was_renamed_is_known_by_the_permission_s_id() -> None:
     moved = a_thing({"ann.new@stour.example": Role.WRITER}, given=thing.given)
     renamed = a_permission("ann.new@stour.example", permission_id=f"id of {ANN}")
     assert told(moved, renamed) == ([f"unshare {ANN}", "share ann.new@stour.example"], []), "as provisioning does"
+
+
+def test_of_two_permissions_of_one_address_only_one_is_ours() -> None:
+    assert told(a_thing(), a_permission(), a_permission(permission_id="another", kind="group")) == ([], [ANN])
 
 
 def test_the_managers_of_a_drive_are_never_foreign_and_need_no_share() -> None:

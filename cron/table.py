@@ -31,6 +31,7 @@ TABLE = (
     Job("collect", "every 5 minutes from 07:00 to 19:00", "Collect what was sent with the Forms, in school hours", retries=False),
     Job("collect-hourly", "every 60 minutes", "The same, at all other times", retries=False),
     Job("track", "every day 02:00", "Read the plans that changed, and bring the status Sheets up to date"),
+    Job("access", "every day 03:00", "See who can open what, put right what is ours, and tell what was shared by hand"),
 )
 
 RETRIES = {"job_retry_limit": 5, "job_age_limit": "4h", "min_backoff_seconds": 900, "max_doublings": 1}

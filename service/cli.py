@@ -16,6 +16,7 @@ import structlog
 import typer
 from rich.markup import escape
 
+from service.cli_access import check_access_command, who_command
 from service.cli_year import rollover_command
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.collect import collect
@@ -115,6 +116,8 @@ def collect_command(as_json: AsJson = False) -> None:
 
 
 app.command(name="rollover")(rollover_command)
+app.command(name="check-access")(check_access_command)
+app.command(name="who")(who_command)
 
 
 @app.command(name="import-staff")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from service.jobs.access import look_at_access
+from service.jobs.access_outcome import in_a_sentence as access_in_a_sentence
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import contents, read_ledger, read_register, years_in
@@ -14,6 +16,7 @@ from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.rollover import Turned, review, turn
 from service.jobs.runs import Order
+from service.jobs.today import in_words
 from service.jobs.track import in_a_sentence, track
 from service.jobs.turning import UNDO, Turning
 from service.jobs.world import LONDON, World
@@ -23,8 +26,9 @@ from service.policy.people import Person, is_employed, line_manager_on
 from service.policy.problems import Problem
 from service.policy.register import Register
 from service.reconcile.forms_for import BLANK_FORM, check_ins_key, reflections_key
+from service.reconcile.shares import open_shares, shares_in
 from service.reconcile.sheets_for import overview_key
-from service.reconcile.tabs import CYCLES, LEDGER, RUNS
+from service.reconcile.tabs import ACCESS, CYCLES, LEDGER, RUNS
 from service.web.desk import (
     Count,
     MyPage,
@@ -104,7 +108,8 @@ class ServiceDesk:
         items, _, _, _ = read_ledger(found[LEDGER])
         years = years_in(world, found)
         reflected = reflected_in(world.of(years.current(world.today())), items)
-        return Seen(register, problems, items, found[RUNS][1:], years, reflected)
+        shares = open_shares(shares_in(found[ACCESS]))
+        return Seen(register, problems, items, found[RUNS][1:], years, reflected, shares)
 
     def _now(self) -> World:
         """The world as the year that people are in sees it."""
@@ -135,6 +140,10 @@ class ServiceDesk:
 
     def register_problems(self) -> Sequence[RegisterProblem]:
         return _told(self.look().problems)
+
+    def shared_by_hand(self) -> Sequence[str]:
+        seen = self.look()
+        return [in_words(one, seen.items) for one in seen.shares]
 
     def places(self) -> Sequence[Place]:
         world = self._now()
@@ -221,6 +230,14 @@ class ServiceDesk:
         finally:
             self._seen = None
         return Outcome(not tracked.exit_code, in_a_sentence(tracked), tracked.run_id)
+
+    def look_at_access_tonight(self) -> Outcome:
+        try:
+            found = look_at_access(self.runs(), Order("the nightly schedule", within=LONGEST_RUN), self.run_links.counts)
+        finally:
+            self._seen = None
+        finished = found.report.busy or found.exit_code in (0, 3)
+        return Outcome(finished, access_in_a_sentence(found), found.run_id)
 
     def _provision(self, order: Order, on_progress: Progress) -> Outcome:
         try:

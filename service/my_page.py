@@ -23,6 +23,7 @@ from service.reconcile.actual import Item, Stage
 from service.reconcile.desired import Kind
 from service.reconcile.documents_for import document_key, person_key
 from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
+from service.reconcile.shares import Share
 from service.reconcile.sheets_for import manager_key, people_of, school_key
 from service.web.desk import MyDocument, MyPage
 
@@ -40,6 +41,13 @@ TO_ANSWER = {
 }
 """Title and what it is for, by the key for ``/me?go=``."""
 
+OTHERS = {
+    "as-agreed": "My growth plan, as it was agreed",
+    "sheet": "My people",
+    "teams": "My teams' check-ins",
+}
+"""What else of a person's may be shared by hand, by the middle part of its key."""
+
 
 class Links(Protocol):
     """Where things open, and what was asked of Google so far."""
@@ -52,7 +60,7 @@ class Links(Protocol):
 
 @dataclass(frozen=True)
 class Seen:
-    """One look at the workbook. reflected: staff ids of those whose reflection of this year was collected."""
+    """One look at the workbook. reflected: staff ids of those whose reflection of this year was collected; shares: by hand."""
 
     register: Register
     problems: Sequence[Problem]
@@ -60,6 +68,7 @@ class Seen:
     runs: Sequence[Sequence[str]]
     years: Years
     reflected: frozenset[str] = frozenset()
+    shares: Sequence[Share] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,15 @@ class MyPages:
             documents=self._all_of(person),
             line_manager=_managed_by(managers),
             half_term=self._half_term(person),
+            messages=[self._told(one) for one in self.seen.shares if one.staff_id == person.staff_id],
+        )
+
+    def _told(self, share: Share) -> str:
+        """What somebody shared by hand: a writer of a Doc in a shared drive can share it on."""
+        return (
+            f"Somebody shared {what_is_shared(share.key)} with {share.whom}, who {share.can}; it was first seen on "
+            f"{full_day(share.first_seen)}. If that is not what you want, remove it in Drive, or ask {self.world.trust.contact}. "
+            "This note goes the night after."
         )
 
     def _all_of(self, person: Person) -> list[MyDocument]:
@@ -176,6 +194,16 @@ class MyPages:
                 name = self.world.cycle.half_terms[one.number - 1]
                 return f"It is {name}: your team's check-in is some time before {one.ends.day} {one.ends:%B}."
         return ""
+
+
+def what_is_shared(key: str) -> str:
+    """What a thing of a person's is called on their page, by its key."""
+    cycle, _, rest = key.partition("/")
+    kind = rest.partition("/")[0]
+    titles = {appendix.value: title for appendix, (_, title, _) in WHAT_FOR.items()} | OTHERS
+    if kind in titles:
+        return f"'{titles[kind]} {cycle}'"
+    return "your folder" if cycle == "person" else "something of yours"
 
 
 def _managed_by(names: Sequence[str]) -> str:

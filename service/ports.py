@@ -14,7 +14,7 @@ from service.policy.record import Record
 from service.policy.responses import Response
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
-from service.reconcile.actual import Access, Item, MarkedFile, Sight
+from service.reconcile.actual import Access, Item, MarkedFile, Permission, Sight
 from service.reconcile.answer_books import BookTab, Upsert
 from service.reconcile.desired import Role
 from service.reconcile.grid import Edits, Grid
@@ -39,7 +39,7 @@ class Drive:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """One file, looked at directly."""
+    """One file, looked at directly. locked: read-only for everyone."""
 
     file_id: str
     name: str
@@ -47,6 +47,7 @@ class FileFacts:
     mime_type: str
     trashed: bool
     marks: Mapping[str, str]
+    locked: bool = False
 
 
 class FileReader(Protocol):
@@ -63,6 +64,10 @@ class FileReader(Protocol):
 
     def facts(self, file_id: str) -> FileFacts:
         """A direct look at one id, in full. Raises NotThere."""
+
+    def permissions(self, file_id: str) -> Sequence[Permission]:
+        """A direct look at who can open a file, or a shared drive: given on it or inherited, its published view included.
+        Accounts that were deleted are left out. Raises NotThere."""
 
     def others_wrote(self, file_id: str) -> bool:
         """Whether anybody but the service ever changed a file's content, as far as its revisions say. Raises NotThere."""

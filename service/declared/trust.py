@@ -32,7 +32,8 @@ class LimitsDeclared(BaseModel):
 
 class Trust(BaseModel):
     """One trust. staff_groups: the Groups who may answer the Forms; without any there are no Forms. reflections_workbook:
-    whether answers to the reflection are also kept in a workbook for the admins, or only in people's own Docs."""
+    whether answers to the reflection are also kept in a workbook for the admins, or only in people's own Docs.
+    remove_foreign_shares: whether what somebody shared by hand is taken back, or only told."""
 
     model_config = STRICT
 
@@ -46,6 +47,7 @@ class Trust(BaseModel):
     status_sheets: bool = True
     staff_groups: tuple[Email, ...] = ()
     reflections_workbook: bool = True
+    remove_foreign_shares: bool = False
     limits: LimitsDeclared = LimitsDeclared()
     search_lag_minutes: int = Field(default=15, ge=1, le=240)
     import_columns: dict[str, str] = Field(default_factory=dict)

@@ -16,7 +16,7 @@ from googleapiclient.http import MediaIoBaseUpload
 from service.errors import AlreadyThere, NotThere, ReachedAlready
 from service.google.connect import Connection
 from service.ports import Drive, FileFacts
-from service.reconcile.actual import Access, MarkedFile, Sight
+from service.reconcile.actual import METADATA, PUBLISHED, Access, MarkedFile, Permission, Sight
 from service.reconcile.desired import Role
 from service.reconcile.mark import KEY, NONCE, OURS
 
@@ -32,7 +32,14 @@ LOCKED = "This is the plan as it was agreed. The plan itself goes on in its Doc.
 
 CLOSED = "This belongs to a year that is closed. It can be read as before."
 
-FACTS = "id,name,parents,mimeType,trashed,createdTime,properties"
+FACTS = "id,name,parents,mimeType,trashed,createdTime,properties,contentRestrictions(readOnly)"
+
+WHO = "id,type,role,emailAddress,domain,view,deleted,inheritedPermissionsDisabled,permissionDetails(role,inherited)"
+WAYS = 100
+"""Permissions on a page: no more are given at once."""
+THROUGH = frozenset({"organizer", "owner"})
+"""Roles that reach into folders with limited access
+(developers.google.com/workspace/drive/api/guides/limited-expansive-access)."""
 
 
 class DriveReader:
@@ -87,7 +94,24 @@ class DriveReader:
             one["mimeType"],
             one["trashed"],
             one.get("properties", {}),
+            _is_locked(one),
         )
+
+    def permissions(self, file_id: str) -> Sequence[Permission]:
+        """What an item of a shared drive is shared with stands nowhere else: its `permissions` are not populated
+        (developers.google.com/workspace/drive/api/guides/shared-drives-diffs)."""
+        collection = self._connection.collection("drive", "v3", "permissions")
+        found = self._pages(
+            "drive.permissions.list",
+            collection,
+            "permissions",
+            fileId=file_id,
+            supportsAllDrives=True,
+            includePermissionsForView=PUBLISHED,
+            pageSize=WAYS,
+            fields=f"nextPageToken,permissions({WHO})",
+        )
+        return [each for one in found if not one.get("deleted") for each in _permissions(one)]
 
     def _search(self, drive_id: str, query: str) -> Iterable[dict[str, Any]]:
         return self._pages(
@@ -100,7 +124,7 @@ class DriveReader:
             supportsAllDrives=True,
             q=query,
             pageSize=1000,
-            fields=f"nextPageToken,files({FACTS})",
+            fields=f"nextPageToken,files({FACTS},hasAugmentedPermissions)",
         )
 
     def _pages(self, method: str, collection: Any, name: str, **arguments: Any) -> Iterable[dict[str, Any]]:
@@ -260,7 +284,25 @@ def _marked(one: Mapping[str, Any]) -> MarkedFile:
         name=one["name"],
         created=datetime.fromisoformat(one["createdTime"].replace("Z", "+00:00")),
         trashed=one["trashed"],
+        shared=bool(one.get("hasAugmentedPermissions", True)),
+        locked=_is_locked(one),
     )
+
+
+def _is_locked(one: Mapping[str, Any]) -> bool:
+    return any(lock.get("readOnly") for lock in one.get("contentRestrictions", ()))
+
+
+def _permissions(one: Mapping[str, Any]) -> Iterable[Permission]:
+    """One for each way in which somebody reaches an item of a shared drive
+    (developers.google.com/workspace/drive/api/reference/rest/v3/permissions: permissionDetails)."""
+    address = str(one.get("emailAddress") or one.get("domain") or "")
+    ways: Sequence[Mapping[str, Any]] = one.get("permissionDetails") or ({},)
+    for way in ways:
+        role, inherited = str(way.get("role") or one["role"]), bool(way.get("inherited"))
+        stopped = inherited and bool(one.get("inheritedPermissionsDisabled")) and role not in THROUGH
+        view = METADATA if stopped else str(one.get("view", ""))
+        yield Permission(str(one["id"]), address, str(one["type"]), role, inherited, view)
 
 
 def _drive(one: Mapping[str, Any]) -> Drive:

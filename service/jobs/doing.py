@@ -174,8 +174,13 @@ def grant(doer: Doer, change: Grant) -> Left:
 
 
 def revoke(doer: Doer, change: Revoke) -> Left:
+    """What was shared by hand may be on a thing that the ledger does not know, and with someone whom it names for another
+    permission."""
     doer.writer.revoke(change.file_id, change.permission_id)
-    doer.notebook.note(doer.notebook[change.key].without_grant(change.email))
+    item = doer.notebook.get(change.key)
+    known = item.grants.get(change.email) if item else None
+    if item and known and known.permission_id == change.permission_id:
+        doer.notebook.note(item.without_grant(change.email))
     return ()
 
 

@@ -164,7 +164,7 @@ def cycles_in(found: Mapping[str, Sequence[Sequence[str]]]) -> Rows:
 def look_up(world: World, known: Known, found: Mapping[str, Sequence[Sequence[str]]]) -> Known:
     """What else has to be read before it can be said what should exist."""
     offers = {year.id: _offered(world.of(year), known.items) for year in known.years.working(world.today())}
-    return replace(known, offered=offers, plans=_plans(found.get(PLANS, ())), written=_written(world, known))
+    return replace(known, offered=offers, plans=plans_in(found.get(PLANS, ())), written=_written(world, known))
 
 
 def _offered(world: World, items: Mapping[str, Item]) -> frozenset[str]:
@@ -175,7 +175,7 @@ def _offered(world: World, items: Mapping[str, Item]) -> frozenset[str]:
     return offered(world, book.file_id)
 
 
-def _plans(rows: Sequence[Sequence[str]]) -> Mapping[str, Mapping[str, PlanLine]]:
+def plans_in(rows: Sequence[Sequence[str]]) -> Mapping[str, Mapping[str, PlanLine]]:
     """What was last read of each plan, by cycle and staff id."""
     plans: dict[str, dict[str, PlanLine]] = {}
     for cells in rows[1:]:

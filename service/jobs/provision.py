@@ -17,7 +17,7 @@ from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report, plain
 from service.jobs.room import Room
-from service.jobs.runs import Order, Run, run_row
+from service.jobs.runs import Order, Run, may, run_row
 from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.today import tell, today_lines
 from service.jobs.turning import Turning
@@ -74,7 +74,7 @@ def provision(
     try:
         looked = preview(world, turning=turning)
         report = looked.report
-        if report.changeset and _may(report, order):
+        if report.changeset and may(report, order):
             report = _apply_held(run, looked, progress)
     except WorkspaceError as problem:
         stopped = Report(Changeset(), stopped=plain(problem), applied=True)
@@ -90,16 +90,6 @@ def provision(
     return report
 
 
-def _may(report: Report, order: Order) -> bool:
-    """Whether a changeset may go ahead; a reviewed one is applied only if it is still what was reviewed."""
-    if order.reviewed and order.reviewed != report.changeset.fingerprint:
-        report.stale_review = True
-        return False
-    if order.reviewed:
-        report.refused = ()
-    return not report.refused
-
-
 def _apply_held(run: Run, before: Looked, progress: Progress) -> Report:
     """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
     hold = take(run.world, run.id, before.gathered.claim)
@@ -109,7 +99,7 @@ def _apply_held(run: Run, before: Looked, progress: Progress) -> Report:
         return report
     try:
         looked = preview(run.world, before, before.turning)
-        if _may(looked.report, run.order):
+        if may(looked.report, run.order):
             _act(run, looked, hold, progress)
             if looked.report.done[Mend.verb]:
                 return _and_then(run, looked.report, hold, progress)

@@ -65,6 +65,16 @@ class Run:
         self.world.workbook.append_run(row)
 
 
+def may(report: Report, order: Order) -> bool:
+    """Whether a changeset may go ahead; a reviewed one is applied only if it is still what was reviewed."""
+    if order.reviewed and order.reviewed != report.changeset.fingerprint:
+        report.stale_review = True
+        return False
+    if order.reviewed:
+        report.refused = ()
+    return not report.refused
+
+
 def run_row(run: Run, report: Report) -> list[str]:
     """The cells of a run that made changes, or had none to make."""
     return run.row(in_words(report.changeset.counts()), in_words(report.done), could_not(report), why(report))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.jobs.report import Report
 from service.jobs.world import World
+from service.policy.days import full_day
 from service.policy.problems import Problem
 from service.ports import Tables
-from service.reconcile.tabs import TODAY, TODAY_HEADINGS
+from service.reconcile.actual import Item
+from service.reconcile.shares import Share
+from service.reconcile.tabs import ACCESS, TODAY, TODAY_HEADINGS
 
 NOTHING = "Nothing. Everything is as it should be."
 MOST = 200
+SHARED, WHO = "Shared by hand: ", "Who can open what: "
+"""How the lines begin that the look at who can open things writes; provisioning writes all others."""
 
 
 def today_lines(report: Report, problems: Sequence[Problem]) -> list[str]:
@@ -29,10 +34,28 @@ def today_lines(report: Report, problems: Sequence[Problem]) -> list[str]:
     return [*lines[:MOST], *more] or [NOTHING]
 
 
-def tell(world: World, tables: Tables, lines: Sequence[str]) -> None:
-    """Write the lines where they differ from what stands there; a night on which nothing changed writes nothing."""
+def shared_lines(shares: Sequence[Share], items: Mapping[str, Item]) -> list[str]:
+    """What is shared by hand, for the admins. items: the ledger's."""
+    lines = [f"{SHARED}{in_words(one, items)}" for one in shares]
+    more = [f"{SHARED}… and {len(lines) - MOST} more; the hidden tab {ACCESS} lists them all."] if len(lines) > MOST else []
+    return [*lines[:MOST], *more]
+
+
+def in_words(share: Share, items: Mapping[str, Item]) -> str:
+    """A share, for the admins. items: the ledger's, for what things are called."""
+    name = items[share.key].name if share.key in items else share.key
+    return f"'{name}' with {share.whom}, who {share.can}; first seen on {full_day(share.first_seen)}."
+
+
+def tell(world: World, tables: Tables, lines: Sequence[str], *, of_access: bool = False) -> None:
+    """Write the lines where they differ from what stands there; a night on which nothing changed writes nothing. of_access:
+    whether they are those of who can open what; the others stay as they are."""
     before = tables.rows.get(TODAY, ())
-    rows = [list(TODAY_HEADINGS), *([line] for line in lines)]
+    there = [row[0] for row in before[1:] if row and row[0]]
+    theirs = [line for line in there if line != NOTHING and line.startswith((SHARED, WHO)) is not of_access]
+    mine = [line for line in lines if line != NOTHING]
+    both = [*theirs, *mine] if of_access else [*mine, *theirs]
+    rows = [list(TODAY_HEADINGS), *([line] for line in both or [NOTHING])]
     if [list(row) for row in before] == rows:
         return
     blank = [[""] for _ in range(len(before) - len(rows))]

@@ -29,7 +29,8 @@ class TrustFacts:
 
     people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
     when they are first made, headings first. status_sheets: whether line managers and schools have a Sheet.
-    staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one.
+    staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one. remove_foreign_shares:
+    whether what somebody shared by hand is taken back. contact: whom to ask, in plain English.
     """
 
     domains: frozenset[str]
@@ -44,6 +45,8 @@ class TrustFacts:
     status_sheets: bool = False
     staff_groups: Sequence[str] = ()
     reflections_workbook: bool = True
+    remove_foreign_shares: bool = False
+    contact: str = "your school office"
 
 
 @dataclass(frozen=True)

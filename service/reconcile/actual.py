@@ -29,6 +29,28 @@ class Access:
     since: date | None = None
 
 
+PUBLISHED, METADATA = "published", "metadata"
+"""Views of a file: what of it can be answered, of a Form; that it is there, of a folder with limited access
+(developers.google.com/workspace/drive/api/guides/limited-expansive-access)."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One way in which a file can be opened, as Drive has it. address: an e-mail, a domain, '' for anyone who has the link.
+
+    kind: ``user``, ``group``, ``domain`` or ``anyone``; role: in Drive's own words; inherited: given on something above the
+    file; view: `PUBLISHED` or `METADATA` where it opens only that, else ''. Who holds a role on the file and inherits one has
+    two.
+    """
+
+    permission_id: str
+    address: str
+    kind: str
+    role: str
+    inherited: bool = False
+    view: str = ""
+
+
 @dataclass(frozen=True)
 class Item:
     """One line of the ledger: a thing that the service made or is about to make.
@@ -66,7 +88,10 @@ class Item:
 
 @dataclass(frozen=True)
 class MarkedFile:
-    """A file in one of our drives that bears a mark. It may be ours, or someone's own copy: a copy carries the mark."""
+    """A file in one of our drives that bears a mark. It may be ours, or someone's own copy: a copy carries the mark.
+
+    shared: whether it was shared with anybody beside what it inherits, True where that is not known; locked: read-only.
+    """
 
     file_id: str
     key: str
@@ -75,6 +100,8 @@ class MarkedFile:
     name: str
     created: datetime
     trashed: bool = False
+    shared: bool = True
+    locked: bool = False
 
 
 class Sight(StrEnum):

@@ -9,10 +9,11 @@ from service.policy.years import CYCLE_HEADINGS
 from service.reconcile.ledger import LEDGER_HEADINGS
 from service.reconcile.plan_lines import PLAN_HEADINGS
 from service.reconcile.review import REVIEW_HEADINGS
+from service.reconcile.shares import ACCESS_HEADINGS
 from service.reconcile.tracking import TRACKING_HEADINGS
 
 LEDGER, RUNS, PLANS, TRACKING, AGREEMENTS = "Ledger", "Runs", "Plans", "Tracking", "Agreements"
-CYCLES, REVIEWS = "Cycles", "Reviews"
+CYCLES, REVIEWS, ACCESS = "Cycles", "Reviews", "Access"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
 TODAY = "Today"
 TODAY_HEADINGS = ("What needs you today",)
@@ -27,6 +28,7 @@ KEPT: Mapping[str, Sequence[str]] = {
     AGREEMENTS: AGREEMENT_HEADINGS,
     CYCLES: CYCLE_HEADINGS,
     REVIEWS: REVIEW_HEADINGS,
+    ACCESS: ACCESS_HEADINGS,
 }
 """Heading rows by tab, in the order in which the tabs stand."""
 
@@ -38,5 +40,5 @@ def columns_to_keep() -> Mapping[str, Sequence[str]]:
     return {**register, **KEPT}
 
 
-OUT_OF_SIGHT = frozenset({PLANS, TRACKING, AGREEMENTS, CYCLES, REVIEWS})
+OUT_OF_SIGHT = frozenset({PLANS, TRACKING, AGREEMENTS, CYCLES, REVIEWS, ACCESS})
 """Tabs that nobody needs to see: made hidden."""

@@ -56,6 +56,7 @@ def runs_page(desk: Desk, worker: Worker) -> str:
         last=runs[0] if runs else None,
         earlier=runs[1 : EARLIER + 1],
         problems=desk.register_problems(),
+        shared=desk.shared_by_hand(),
         places=desk.places(),
         busy=worker.busy,
     )

@@ -22,6 +22,7 @@ def jobs(desk: Desk) -> Mapping[str, Callable[[], Outcome]]:
     return {
         "provision": desk.provision_tonight,
         "track": desk.track_tonight,
+        "access": desk.look_at_access_tonight,
         "collect": desk.collect_now,
         "collect-hourly": desk.collect_now,
     }

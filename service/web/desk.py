@@ -214,6 +214,9 @@ class Desk(Protocol):
 
     def register_problems(self) -> Sequence[RegisterProblem]: ...
 
+    def shared_by_hand(self) -> Sequence[str]:
+        """What somebody shared beside the service, and with whom: whole sentences, for the admins alone."""
+
     def places(self) -> Sequence[Place]: ...
 
     def preview(self) -> PreviewPage:
@@ -237,6 +240,9 @@ class Desk(Protocol):
 
     def collect_now(self) -> Outcome:
         """What cron asks for every few minutes in school hours: what people sent with the Forms."""
+
+    def look_at_access_tonight(self) -> Outcome:
+        """What cron asks for each night: who can open what, put right where it is not as it should be."""
 
     def provision_tonight(self) -> Outcome:
         """What cron asks for each night: a run without a reviewer, so that the outsized refuses itself."""

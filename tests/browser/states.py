@@ -50,7 +50,9 @@ def runs(house: ModuleType) -> dict[str, Any]:
 
 def failed_runs(house: ModuleType) -> dict[str, Any]:
     last = house.failed_run(when=datetime(2025, 10, 6, 1, 0, tzinfo=UTC))
-    return {"runs": [last, *runs(house)["runs"][2:]], "problems": list(house.PROBLEMS), "drives": list(house.PLACES)}
+    shared = ["'Growth plan · Zoë' with ben.long-family-name@stour.example, who can write; first seen on 4 October 2025."]
+    earlier = runs(house)["runs"][2:]
+    return {"runs": [last, *earlier], "problems": list(house.PROBLEMS), "drives": list(house.PLACES), "shared": shared}
 
 
 def held_back(house: ModuleType) -> dict[str, Any]:

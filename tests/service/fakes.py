@@ -28,7 +28,7 @@ from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.status_rows import Cell
 from service.policy.template import DocumentTemplate
 from service.ports import Changed, Claim, Condition, Drive, FileFacts, Tables
-from service.reconcile.actual import Access, Item, MarkedFile, Sight
+from service.reconcile.actual import METADATA, PUBLISHED, Access, Item, MarkedFile, Permission, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
 from service.reconcile.grid import Edits, Grid, Kept
@@ -44,6 +44,8 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FORM = "application/vnd.google-apps.form"
 TRUST, PEOPLE = "trust-drive", "people-drive"
 WORKBOOK = "the-control-workbook"
+SERVICE, EMERGENCY = "service@project.iam.gserviceaccount.com", "break-glass@stour.example"
+RANK = ("reader", "commenter", "writer", "fileOrganizer", "organizer")
 PEOPLE_SHEET = load_people_sheet(Reader(SHEETS_FOLDER))
 OVERVIEW = load_overview(Reader(SHEETS_FOLDER))
 FORMS = load_forms(Reader(FORMS_FOLDER))
@@ -51,7 +53,8 @@ FORMS = load_forms(Reader(FORMS_FOLDER))
 
 @dataclass
 class File:
-    """One file. grants: e-mail to role; fields: a Doc's own block, None while it is empty."""
+    """One file. grants: e-mail to role; opened: by whom else it was opened, by hand; fields: a Doc's own block, None while it is
+    empty."""
 
     file_id: str
     name: str
@@ -61,6 +64,7 @@ class File:
     marks: dict[str, str] = field(default_factory=dict)
     trashed: bool = False
     grants: dict[str, Role] = field(default_factory=dict)
+    opened: dict[str, Permission] = field(default_factory=dict)
     fields: dict[str, str] | None = None
     records: dict[str, Record] = field(default_factory=dict)
     lost: bool = False
@@ -95,6 +99,7 @@ class MemoryWorkspace:
     troubles: list[Trouble] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     drives: tuple[str, ...] = (TRUST, PEOPLE)
+    members: dict[str, str] = field(default_factory=lambda: {SERVICE: "organizer", EMERGENCY: "organizer"})
     log: list[tuple[str, str]] = field(default_factory=list)
     first_token: int = 0
     sheets: dict[str, tuple[list[list[str]], dict[str, Kept]]] = field(default_factory=dict)
@@ -127,6 +132,36 @@ class MemoryWorkspace:
         """Someone writes in their Doc; the drive's log names it."""
         self.file(file_id).answers.update(answers)
         self.log.append((self.drive_of(file_id), file_id))
+
+    def share(self, file_id: str, permission: Permission) -> None:
+        """Someone shares a file by hand, or changes how it is shared; the drive's log names it."""
+        self.unshare(file_id, permission.permission_id)
+        self.file(file_id).opened[permission.permission_id] = permission
+
+    def unshare(self, file_id: str, permission_id: str) -> None:
+        """Someone takes a permission back by hand, whoever gave it."""
+        self.take(file_id, permission_id)
+        self.log.append((self.drive_of(file_id), file_id))
+
+    def take(self, file_id: str, permission_id: str) -> None:
+        one = self.file(file_id)
+        one.opened.pop(permission_id, None)
+        one.grants.pop(permission_id.removeprefix("permission of "), None)
+
+    def ways(self, file_id: str) -> Iterator[Permission]:
+        """Who can open a file, or a drive: nearest first. Of what is above a folder of ours only managers come through."""
+        at, limited = file_id, False
+        while at in self.files:
+            one, inherited = self.files[at], at != file_id
+            own = [*(_given(email, role) for email, role in one.grants.items()), *one.opened.values()]
+            yield from (replace(each, inherited=inherited) for each in own if not (inherited and limited))
+            limited = limited or one.mime_type == FOLDER
+            at = one.parent_id
+        for email, role in self.members.items():
+            view = METADATA if limited and role != "organizer" else ""
+            inside = file_id in self.files and self.files[file_id].mime_type != FOLDER
+            if not (view and inside):
+                yield Permission(f"permission of {email}", email, "user", role, file_id in self.files, view)
 
     def forget_log(self) -> None:
         """Every token that was given is not good any more."""
@@ -186,7 +221,13 @@ class MemoryReader:
     def facts(self, file_id: str) -> FileFacts:
         with self.workspace.call("facts"):
             one = self.workspace.file(file_id)
-            return FileFacts(one.file_id, one.name, one.parent_id, one.mime_type, one.trashed, dict(one.marks))
+            return FileFacts(one.file_id, one.name, one.parent_id, one.mime_type, one.trashed, dict(one.marks), one.locked)
+
+    def permissions(self, file_id: str) -> Sequence[Permission]:
+        with self.workspace.call("permissions"):
+            if file_id not in self.workspace.drives:
+                self.workspace.file(file_id)
+            return list(self.workspace.ways(file_id))
 
     def others_wrote(self, file_id: str) -> bool:
         with self.workspace.call("others_wrote"):
@@ -202,8 +243,23 @@ class MemoryReader:
 
 def _listed(one: File) -> MarkedFile:
     return MarkedFile(
-        one.file_id, one.marks.get(KEY, ""), one.marks.get(NONCE, ""), one.parent_id, one.name, one.created, one.trashed
+        one.file_id,
+        one.marks.get(KEY, ""),
+        one.marks.get(NONCE, ""),
+        one.parent_id,
+        one.name,
+        one.created,
+        one.trashed,
+        shared=bool(one.grants or one.opened),
+        locked=one.locked,
     )
+
+
+def _given(email: str, role: Role) -> Permission:
+    """A permission as the service gives it."""
+    published = PUBLISHED if role is Role.RESPONDER else ""
+    kind = "group" if role in (Role.RESPONDER, Role.GROUP_READER) else "user"
+    return Permission(f"permission of {email}", email, kind, "reader" if kind == "group" else role.value, False, published)
 
 
 @dataclass(frozen=True)
@@ -250,14 +306,21 @@ class MemoryWriter:
         with self.workspace.call("grant"):
             if email in self.workspace.without_account:
                 raise NoAccount("drive.permissions.create", "invalidSharingRequest", 400)
-            grants = self.workspace.file(file_id).grants
+            if self.workspace.members.get(email) == "organizer":
+                return Access(role, "")
+            one, grants = self.workspace.file(file_id), self.workspace.file(file_id).grants
+            opened = one.opened.get(f"permission of {email}")
+            if opened and RANK.index(opened.role) >= RANK.index(_given(email, role).role):
+                return Access(role, opened.permission_id)
+            one.opened.pop(f"permission of {email}", None)
             if email not in grants or list(Role).index(role) < list(Role).index(grants[email]):
                 grants[email] = role
             return Access(role, f"permission of {email}")
 
     def revoke(self, file_id: str, permission_id: str) -> None:
         with self.workspace.call("revoke"):
-            self.workspace.file(file_id).grants.pop(permission_id.removeprefix("permission of "), None)
+            self.workspace.file(file_id)
+            self.workspace.take(file_id, permission_id)
 
     def rename(self, file_id: str, name: str) -> None:
         with self.workspace.call("rename"):

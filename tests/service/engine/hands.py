@@ -57,6 +57,31 @@ class Hands:
         ranges = document["tabs"][0]["documentTab"]["namedRanges"][f"ggp.question.{question}"]["namedRanges"][0]["ranges"]
         self._batch(file_id, [{"insertText": {"location": {"index": ranges[0]["endIndex"] + 1}, "text": text}}])
 
+    def share(self, file_id: str, kind: str, role: str, address: str, view: str = "") -> None:
+        """Without a mail. kind: ``user``, ``group`` or ``domain``; view: ``published``, for who may only answer a Form."""
+        body = {"type": kind, "role": role, "domain" if kind == "domain" else "emailAddress": address}
+        arguments = {"fileId": file_id, "body": {**body, "view": view} if view else body, "sendNotificationEmail": False}
+        self._permissions.create(**arguments, supportsAllDrives=True).execute()
+
+    def join(self, drive_id: str, email: str, role: str) -> None:
+        """Become a member of a shared drive."""
+        self.share(drive_id, "user", role, email)
+
+    def unshare(self, file_id: str, address: str) -> None:
+        """Take somebody's permission on this very file back."""
+        fields = "permissions(id,emailAddress)"
+        found = self._permissions.list(fileId=file_id, supportsAllDrives=True, fields=fields).execute()["permissions"]
+        [identity] = [one["id"] for one in found if one.get("emailAddress") == address]
+        self._permissions.delete(fileId=file_id, permissionId=identity, supportsAllDrives=True).execute()
+
+    def unlock(self, file_id: str) -> None:
+        body = {"contentRestrictions": [{"readOnly": False}]}
+        self._files.update(fileId=file_id, body=body, supportsAllDrives=True).execute()
+
+    @property
+    def _permissions(self) -> Any:
+        return self._connection.collection("drive", "v3", "permissions")
+
     def roles(self, file_id: str) -> dict[str, str]:
         """E-mail to role, for what was given on this very file."""
         permissions = self._connection.collection("drive", "v3", "permissions")

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from service.errors import NoAccount, NotThere, Refused, WorkspaceError
-from service.google import workbook
+from service.google import drive, workbook
 from service.policy.record import Part, Record
 from service.policy.status_rows import Cell
 from service.ports import ChangeLog, ControlWorkbook, Documents, FileReader, FileWriter, StatusSheets
-from service.reconcile.actual import Access, Item, Sight
+from service.reconcile.actual import METADATA, PUBLISHED, Access, Item, Permission, Sight
 from service.reconcile.desired import Role
 from service.reconcile.digest import digest
 from service.reconcile.grid import Edits
@@ -49,6 +49,7 @@ NOW = datetime(2025, 10, 6, 2, 0, tzinfo=UTC)
 MARK = mark_of("2025-26/B/S1", "nonce")
 PLAN = a_template("B", ("name", "line_manager"))
 FIELDS = {"name": "Zoë Ødegård-O’Brien", "line_manager": "=SUM(A1)"}
+ADMIN = "ggp-admin@stour.example"
 NOBODY = "no.account@stour.example"
 
 
@@ -70,6 +71,7 @@ class Office:
     lag: Callable[[timedelta], None]
     pass_time: Callable[[timedelta], None]
     write_as: Callable[[str, str], None]
+    make_group: Callable[[str], Any]
 
     def folder(self, name: str = "A folder", key: str = "person/S1") -> str:
         [file_id] = self.writer.new_ids(1)
@@ -124,6 +126,18 @@ class MemoryHands:
     def take_out(self, file_id: str, field: str) -> None:
         (self.workspace.file(file_id).fields or {}).pop(field)
 
+    def join(self, drive_id: str, email: str, role: str) -> None:
+        self.workspace.members[email] = role
+
+    def share(self, file_id: str, kind: str, role: str, address: str, view: str = "") -> None:
+        self.workspace.share(file_id, Permission(f"permission of {address}{view}", address, kind, role, False, view))
+
+    def unshare(self, file_id: str, address: str) -> None:
+        self.workspace.unshare(file_id, f"permission of {address}")
+
+    def unlock(self, file_id: str) -> None:
+        self.workspace.file(file_id).locked = False
+
     def roles(self, file_id: str) -> dict[str, str]:
         return {email: role.value for email, role in self.workspace.file(file_id).grants.items()}
 
@@ -152,6 +166,7 @@ def in_memory() -> Office:
         lag,
         pass_time,
         lambda email, file_id: workspace.write(file_id, focus="Somebody's own words"),
+        lambda group: None,
     )
 
 
@@ -183,6 +198,7 @@ def over_http(town: Any) -> Office:
         lag,
         workspace.clock.advance,
         write_as,
+        lambda group: town.served.dispatcher.as_person("directory.groups.insert", ADMIN, {}, {"email": group}),
     )
 
 
@@ -420,6 +436,110 @@ def test_an_address_without_an_account_cannot_be_shared_with_silently(office: Of
     with pytest.raises(NoAccount):
         office.writer.grant(folder, NOBODY, Role.WRITER)
     assert office.hands.roles(folder) == {}
+
+
+def who(office: Office, file_id: str) -> set[tuple[str, str, str, bool, str]]:
+    """Who can open a file, but for the drive's managers."""
+    found = office.reader.permissions(file_id)
+    return {(one.address, one.kind, one.role, one.inherited, one.view) for one in found if one.role != "organizer"}
+
+
+def test_a_look_at_a_file_says_who_can_open_it_and_what_is_inherited(office: Office) -> None:
+    folder, (ann, ben) = office.folder(), office.people
+    document = office.writer.make_document("Ann's plan", folder, MARK)
+    given = office.writer.grant(folder, ann, Role.WRITER)
+    office.writer.grant(document, ben, Role.COMMENTER)
+    assert who(office, folder) == {(ann, "user", "writer", False, "")}
+    assert who(office, document) == {(ann, "user", "writer", True, ""), (ben, "user", "commenter", False, "")}
+    [own] = [one for one in office.reader.permissions(folder) if one.address == ann]
+    assert own.permission_id == given.permission_id
+
+
+def test_whoever_inherits_a_role_and_has_one_of_their_own_is_told_twice(office: Office) -> None:
+    folder, (ann, _) = office.folder(), office.people
+    document = office.writer.make_document("Ann's plan", folder, MARK)
+    office.writer.grant(folder, ann, Role.COMMENTER)
+    office.writer.grant(document, ann, Role.WRITER)
+    assert who(office, document) == {(ann, "user", "commenter", True, ""), (ann, "user", "writer", False, "")}
+
+
+def test_the_managers_of_the_drive_reach_everything_and_are_shared_with_nothing(office: Office) -> None:
+    folder, document = office.folder(), office.document()
+    for file_id in (folder, document):
+        managers = {one.address for one in office.reader.permissions(file_id) if one.role == "organizer" and one.inherited}
+        assert managers == {one.address for one in office.reader.permissions(office.drive) if not one.inherited}
+        assert len(managers) == 2
+        assert office.writer.grant(file_id, min(managers), Role.WRITER) == Access(Role.WRITER, "")
+    assert who(office, folder) == set()
+
+
+def test_members_of_the_drive_see_that_a_folder_is_there_and_open_nothing_in_it(office: Office) -> None:
+    folder, (ann, ben) = office.folder(), office.people
+    document = office.writer.make_document("Ann's plan", folder, MARK)
+    for one in (ann, ben):
+        office.hands.join(office.drive, one, "reader")
+    office.writer.grant(folder, ann, Role.WRITER)
+    assert who(office, folder) == {
+        (ann, "user", "writer", False, ""),
+        (ann, "user", "reader", True, METADATA),
+        (ben, "user", "reader", True, METADATA),
+    }
+    assert who(office, document) == {(ann, "user", "writer", True, "")}
+
+
+def test_who_may_only_answer_a_form_is_told_as_such(office: Office) -> None:
+    form, group = office.writer.make_form("A Form", office.drive, MARK), "all-staff@stour.example"
+    office.make_group(group)
+    office.writer.grant(form, group, Role.RESPONDER)
+    [(address, kind, _, inherited, view)] = who(office, form)
+    assert (address, kind, inherited, view) == (group, "group", False, PUBLISHED)
+
+
+def test_what_was_shared_by_hand_shows_and_goes_when_it_is_taken_back(office: Office) -> None:
+    document, (ann, ben) = office.document(), office.people
+    office.hands.share(document, "user", "writer", ann)
+    office.hands.share(document, "domain", "reader", "stour.example")
+    assert who(office, document) == {(ann, "user", "writer", False, ""), ("stour.example", "domain", "reader", False, "")}
+    token = office.changes.token(office.drive)
+    office.hands.unshare(document, ann)
+    office.hands.share(document, "user", "reader", ben)
+    assert who(office, document) == {("stour.example", "domain", "reader", False, ""), (ben, "user", "reader", False, "")}
+    found = office.changes.since(office.drive, token)
+    assert found is not None
+    assert document in found.file_ids, "sharing is a change that the drive's log tells"
+    for one in office.reader.permissions(document):
+        if not one.inherited:
+            office.writer.revoke(document, one.permission_id)
+    assert who(office, document) == set()
+
+
+def test_more_permissions_than_fit_on_a_page_are_all_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drive, "WAYS", 2)
+    document, (ann, ben) = office.document(), office.people
+    for one in (ann, ben):
+        office.writer.grant(document, one, Role.READER)
+    office.hands.share(document, "domain", "reader", "stour.example")
+    assert len(office.reader.permissions(document)) == 5
+    assert {address for address, *_ in who(office, document)} == {ann, ben, "stour.example"}
+
+
+def test_a_listing_tells_what_was_shared_by_itself_and_what_is_locked(office: Office) -> None:
+    folder, (ann, _) = office.folder(), office.people
+    shared, locked, plain = (office.writer.make_document(name, folder, MARK) for name in ("Shared", "Locked", "Plain"))
+    office.writer.grant(folder, ann, Role.WRITER)
+    office.writer.grant(shared, ann, Role.WRITER)
+    office.writer.lock(locked)
+    found = office.ours()
+    assert {one for one, file in found.items() if file.shared} == {folder, shared}
+    assert {one for one, file in found.items() if file.locked} == {locked}
+    assert [office.reader.facts(one).locked for one in (shared, locked, plain)] == [False, True, False]
+    office.hands.unlock(locked)
+    assert (office.ours()[locked].locked, office.reader.facts(locked).locked) == (False, False)
+
+
+def test_nobody_can_be_told_of_what_is_not_there(office: Office) -> None:
+    with pytest.raises(NotThere):
+        office.reader.permissions("1AbcDefGhiJklMnoPqrStuVwxYz0123456789")
 
 
 def test_spreadsheets_are_found_by_name_the_oldest_first_and_never_from_the_bin(office: Office) -> None:

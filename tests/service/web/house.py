@@ -72,6 +72,7 @@ class FakeDesk:
     runs: list[RunRow] = field(default_factory=list)
     problems: list[RegisterProblem] = field(default_factory=list)
     drives: list[Place] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
     previewed: PreviewPage = field(default_factory=lambda: PreviewPage("000000000000"))
     all_years: YearsPage = field(default_factory=_years)
     year: YearPage = field(default_factory=_year)
@@ -104,6 +105,9 @@ class FakeDesk:
     def register_problems(self) -> list[RegisterProblem]:
         return self._answer("register_problems", self.problems)
 
+    def shared_by_hand(self) -> list[str]:
+        return self._answer("shared_by_hand", self.shared)
+
     def places(self) -> list[Place]:
         return self._answer("places", self.drives)
 
@@ -133,6 +137,9 @@ class FakeDesk:
 
     def collect_now(self) -> Outcome:
         return self._answer("collect_now", self.outcome)
+
+    def look_at_access_tonight(self) -> Outcome:
+        return self._answer("look_at_access_tonight", self.outcome)
 
     def provision_tonight(self) -> Outcome:
         return self._answer("provision_tonight", self.outcome)

@@ -81,6 +81,14 @@ def test_rows_to_mend_are_listed_by_number_and_the_workbook_is_a_link(house, des
     assert "spreadsheets/d/wb/edit?authuser=" in page
 
 
+def test_what_somebody_shared_by_hand_is_listed_and_else_there_is_no_such_part(desk, app):
+    assert "Shared by hand" not in app.test_client().get("/admin").text
+    desk.shared = ["'My plan' with <ben>@stour.example, who can write; first seen on 6 October 2025."]
+    page = app.test_client().get("/admin").text
+    assert "Shared by hand" in page
+    assert "&lt;ben&gt;@stour.example, who can write" in page
+
+
 def test_a_preview_shows_counts_lines_and_how_many_more(house, desk, app):
     desk.previewed = house.preview(more=120)
     page = app.test_client().get("/admin/preview").text

@@ -91,7 +91,7 @@ def test_what_is_not_daily_comes_again_by_itself_and_is_not_tried_again():
 def test_every_daily_schedule_is_at_an_hour_that_happens_once_every_day():
     london = ZoneInfo(table.TIMEZONE)
     daily = [job for job in table.TABLE if job.schedule.startswith("every day ")]
-    assert {job.name for job in daily} == {"provision", "track"}
+    assert {job.name for job in daily} == {"provision", "track", "access"}
     for job in daily:
         hour, minute = map(int, job.schedule.removeprefix("every day ").split(":"))
         for day in (datetime(2026, 3, 29, hour, minute, tzinfo=london), datetime(2026, 10, 25, hour, minute, tzinfo=london)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from local_workspace.docs.model import Json
 
@@ -23,13 +24,14 @@ class Run:
 @dataclass(frozen=True)
 class Paragraph:
     """style: the named style (``NORMAL_TEXT``). level: of a heading, 0 for the title, else None. nesting: how deep in a list,
-    else None; number: an item's place in a counted list, else 0."""
+    else None; number: an item's place in a counted list, else 0; list_id: of the list that it is in."""
 
     runs: Sequence[Run]
     style: str = "NORMAL_TEXT"
     level: int | None = None
     nesting: int | None = None
     number: int = 0
+    list_id: str = ""
 
     @property
     def text(self) -> str:
@@ -76,8 +78,8 @@ class _Walk:
         bullet = paragraph.get("bullet")
         if bullet is None:
             return Paragraph(runs, style, LEVELS.get(style))
-        nesting = bullet.get("nestingLevel", 0)
-        return Paragraph(runs, style, LEVELS.get(style), nesting, self._number(bullet.get("listId", ""), nesting))
+        nesting, list_id = bullet.get("nestingLevel", 0), bullet.get("listId", "")
+        return Paragraph(runs, style, LEVELS.get(style), nesting, self._number(list_id, nesting), list_id)
 
     def _number(self, list_id: str, nesting: int) -> int:
         """The next number at this depth; what lies deeper begins anew."""
@@ -103,8 +105,15 @@ def _run(element: Json) -> Run:
         properties = element["person"]["personProperties"]
         return Run(properties.get("name") or properties["email"], link=f"mailto:{properties['email']}")
     if "dateElement" in element:
-        return Run(element["dateElement"]["dateElementProperties"].get("displayText", ""))
+        properties = element["dateElement"]["dateElementProperties"]
+        return Run(properties.get("displayText") or _day(properties.get("timestamp", "")))
     if "richLink" in element:
         properties = element["richLink"]["richLinkProperties"]
         return Run(properties.get("title") or properties["uri"], link=properties["uri"])
     return Run("")
+
+
+def _day(stamp: str) -> str:
+    """The day of an RFC 3339 time in words, '' for none."""
+    there = datetime.fromisoformat(stamp.replace("Z", "+00:00")) if stamp else None
+    return f"{there.day} {there:%B %Y}" if there else ""

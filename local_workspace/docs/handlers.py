@@ -10,6 +10,7 @@ from local_workspace.core.errors import BadRequest, NotFound
 from local_workspace.core.workspace import Kind, Workspace
 from local_workspace.docs import model, render
 from local_workspace.docs.context import Context
+from local_workspace.docs.docx_export import DOCX, as_docx
 from local_workspace.docs.pdf_export import PDF, as_pdf
 from local_workspace.docs.requests import KINDS, perform
 from local_workspace.docs.text_export import as_text
@@ -119,14 +120,19 @@ def register(workspace: Workspace) -> None:
     workspace.kinds[MIME_TYPE] = Kind(
         create=lambda where, file_id, title: _keep(where, file_id, model.empty()),
         copy=lambda where, source, target: _keep(where, target, load(where, source)[0]),
-        exports={"text/plain": lambda where, file_id: as_text(load(where, file_id)[0]).encode(), PDF: _pdf},
+        exports={
+            "text/plain": lambda where, file_id: as_text(load(where, file_id)[0]).encode(),
+            PDF: lambda where, file_id: as_pdf(*_told(where, file_id)),
+            DOCX: lambda where, file_id: as_docx(*_told(where, file_id)),
+        },
     )
 
 
-def _pdf(workspace: Workspace, file_id: str) -> bytes:
+def _told(workspace: Workspace, file_id: str) -> tuple[str, list[Json], datetime]:
+    """What a file that is made of a document says: its name, its tabs, and when it was last changed."""
     document, _ = load(workspace, file_id)
     row = workspace.db.execute("SELECT revised_at FROM documents WHERE file_id = ?", (file_id,)).fetchone()
-    return as_pdf(access.title(workspace, file_id), render.tabs(document), datetime.fromisoformat(row["revised_at"]))
+    return access.title(workspace, file_id), render.tabs(document), datetime.fromisoformat(row["revised_at"])
 
 
 def _keep(workspace: Workspace, file_id: str, document: model.Document) -> None:

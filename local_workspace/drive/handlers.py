@@ -72,7 +72,7 @@ NOTES: Mapping[str, str] = {
     "drive.files.copy": "converts only what is no Docs Editors file",
     "drive.files.create": "no limit on a folder's children, no OCR; editors that are not here answer 501",
     "drive.files.export": "spreadsheets as csv, tsv and xlsx (no charts, pivots, conditional formats); "
-    "Docs as plain text and PDF, in a look of our own",
+    "Docs as plain text, PDF and docx (no merged cells, alignment, colours, pictures), in a look of our own",
     "drive.files.list": "corpora=user shows all shared-drive files that the caller may open; permissions do not lag",
     "drive.files.update": "new content only for spreadsheets and what Drive keeps itself, else 501; labels are left alone",
     "drive.v2.files.update": "title, description, folders and content; the only method of v2, for gspread's import_csv",

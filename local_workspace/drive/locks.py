@@ -18,21 +18,44 @@ def restrict(call: Call, viewer: Viewer, row: sqlite3.Row) -> None:
     wanted = call.body["contentRestrictions"]
     if len(wanted) != 1:
         raise refusals.invalid("contentRestrictions")
-    restriction: Json = wanted[0]
-    require(viewer, row, "canModifyContentRestriction")
-    if restriction.get("ownerRestricted"):
+    require(viewer, row, "canModifyEditorContentRestriction")
+    if wanted[0].get("ownerRestricted"):
         require(viewer, row, "canModifyOwnerContentRestriction")
-    kept = [_locked(call, viewer, restriction)] if restriction.get("readOnly") else None
+    kept = _after(call, viewer, rows.more_of(row).get("contentRestrictions"), wanted[0])
     rows.change_more(call.workspace, row, {"contentRestrictions": kept})
 
 
-def _locked(call: Call, viewer: Viewer, restriction: Json) -> Json:
+def _after(call: Call, viewer: Viewer, before: list[Json] | None, asked: Json) -> list[Json] | None:
+    """What restricts the file from now on. Without `readOnly` the lock there is stays, and only who may remove it changes.
+
+    A reason "is only mutable on requests that also set readOnly=true".
+    """
+    if asked.get("reason") and not asked.get("readOnly"):
+        raise refusals.invalid("contentRestrictions.reason")
+    if asked.get("readOnly"):
+        return [_locked(call, viewer, asked)]
+    if "readOnly" not in asked and before:
+        return [one | {"ownerRestricted": bool(asked.get("ownerRestricted", one["ownerRestricted"]))} for one in before]
+    if asked.get("ownerRestricted"):
+        raise refusals.invalid("contentRestrictions.readOnly")
+    return None
+
+
+def _locked(call: Call, viewer: Viewer, asked: Json) -> Json:
     out: Json = {
         "readOnly": True,
         "type": "globalContentRestriction",
-        "restrictingUser": viewer.user(viewer.email),
+        "restrictingUser": {"emailAddress": viewer.email},
         "restrictionTime": call.workspace.clock.stamp(),
-        "ownerRestricted": bool(restriction.get("ownerRestricted")),
+        "ownerRestricted": bool(asked.get("ownerRestricted")),
         "systemRestricted": False,
     }
-    return out | ({"reason": restriction["reason"]} if restriction.get("reason") else {})
+    return out | ({"reason": asked["reason"]} if asked.get("reason") else {})
+
+
+def shown(viewer: Viewer, kept: list[Json] | None) -> Json:
+    """`contentRestrictions` as the caller sees them, if there are any."""
+    if not kept:
+        return {}
+    who = [viewer.user(one["restrictingUser"]["emailAddress"]) for one in kept]
+    return {"contentRestrictions": [{**one, "restrictingUser": user} for one, user in zip(kept, who, strict=True)]}

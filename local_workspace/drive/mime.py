@@ -7,7 +7,8 @@ FOLDER = PREFIX + "folder"
 SHORTCUT = PREFIX + "shortcut"
 THIRD_PARTY = PREFIX + "drive-sdk"
 NOT_LOCKABLE = frozenset({FOLDER, SHORTCUT, PREFIX + "form", PREFIX + "site", PREFIX + "drawing"})
-"""No content restriction for these (developers.google.com/workspace/drive/api/guides/content-restrictions)."""
+"""No content restriction for these, nor for third-party shortcuts
+(developers.google.com/workspace/drive/api/guides/content-restrictions). That page does not name folders: they are our belief."""
 
 EDITORS = {
     PREFIX + "document": "document",
@@ -21,6 +22,11 @@ EDITORS = {
 def is_editors(mime_type: str) -> bool:
     """Whether an editor keeps the content (Docs Editors formats), so that Drive holds no bytes of it."""
     return mime_type.startswith(PREFIX) and mime_type not in (FOLDER, SHORTCUT) and not mime_type.startswith(THIRD_PARTY)
+
+
+def is_lockable(mime_type: str) -> bool:
+    """Whether a file of this type can have a content restriction."""
+    return mime_type not in NOT_LOCKABLE and not mime_type.startswith(THIRD_PARTY)
 
 
 def view_link(base_url: str, mime_type: str, file_id: str) -> str:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from local_workspace.core.call import Call, Json
-from local_workspace.drive import personal, properties
+from local_workspace.drive import locks, personal, properties
 from local_workspace.drive.inheritance import METADATA, Held, reaching
 from local_workspace.drive.mime import FOLDER, SHORTCUT, icon_link, is_editors, view_link
 from local_workspace.drive.permission_resource import permission_resource
@@ -18,7 +18,7 @@ from local_workspace.drive.properties import Pairs
 from local_workspace.drive.rows import more_of
 from local_workspace.drive.viewer import Viewer, given
 
-CARRIED = ("description", "contentRestrictions", "shortcutDetails", "folderColorRgb")
+CARRIED = ("description", "shortcutDetails", "folderColorRgb")
 OF_BLOBS = ("size", "md5Checksum", "sha1Checksum", "sha256Checksum", "originalFilename", "headRevisionId")
 
 
@@ -70,7 +70,7 @@ def _one(viewer: Viewer, row: sqlite3.Row, theirs: Personal, pairs: Pairs) -> Js
         "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
     }
     file |= {name: more[name] for name in CARRIED if name in more}
-    file |= pairs
+    file |= pairs | locks.shown(viewer, more.get("contentRestrictions"))
     if row["parent_id"] and viewer.roles.of(row["parent_id"]):
         file["parents"] = [row["parent_id"]]
     file |= _times(viewer, row, theirs) | _copying(viewer, row, more)

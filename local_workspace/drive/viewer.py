@@ -12,7 +12,7 @@ from local_workspace.core.workspace import Workspace
 from local_workspace.directory import accounts
 from local_workspace.drive.capabilities import Situation, capabilities
 from local_workspace.drive.inheritance import METADATA, RANK, Held, Roles, reaching
-from local_workspace.drive.mime import FOLDER, NOT_LOCKABLE
+from local_workspace.drive.mime import FOLDER, is_lockable
 from local_workspace.drive.rows import more_of
 
 
@@ -62,7 +62,7 @@ class Viewer:
             in_drive=bool(row["drive_id"]),
             root=not row["parent_id"],
             member=bool(row["drive_id"]) and bool(self.roles.of(row["drive_id"])),
-            lockable=row["mime_type"] not in NOT_LOCKABLE,
+            lockable=is_lockable(row["mime_type"]),
             locked=bool(lock.get("readOnly")),
             owner_locked=bool(lock.get("readOnly")) and bool(lock.get("ownerRestricted")),
             copying_needs_writer=readers,

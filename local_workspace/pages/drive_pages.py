@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +12,7 @@ from local_workspace.core.call import Json
 from local_workspace.core.errors import Refusal
 from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX
+from local_workspace.pages import words
 from local_workspace.pages.drive_view import File, file, uppermost
 from local_workspace.pages.person import Person, here
 
@@ -89,7 +89,7 @@ def content(file_id: str) -> ResponseReturnValue:
         media = person.ask("drive.files.export", fileId=file_id, mimeType=wanted)
     else:
         media = person.drive("files.get", fileId=file_id, alt="media")
-    ending = (mimetypes.guess_extension(media.mime_type) or "") if wanted else ""
+    ending = words.ENDINGS.get(media.mime_type, "") if wanted else ""
     saved = media.mime_type != PDF
     response = send_file(BytesIO(media.data), media.mime_type, as_attachment=saved, download_name=f"{this.name}{ending}")
     response.headers["Cache-Control"] = "no-store"

@@ -17,8 +17,8 @@ EDITORS = {PREFIX + "document": "docs.edit", PREFIX + "spreadsheet": "sheets.edi
 
 @dataclass(frozen=True)
 class File:
-    """may: Drive's capabilities by name. by: who changed it last; opens: the page it opens at; downloads: what it can be
-    taken away as, each with the address."""
+    """may: Drive's capabilities by name. by: who changed it last; opens: the page it opens at; locked: by whom, when and why, or
+    ''; downloads: what it can be taken away as, each with the address."""
 
     id: str
     name: str
@@ -48,11 +48,17 @@ def file(resource: Json) -> File:
         in_bin=resource["trashed"],
         parent=next(iter(resource.get("parents", [])), ""),
         drive=resource.get("driveId", ""),
-        locked=(locks[0].get("reason") or "It is locked.") if locks else "",
+        locked=lock(locks[0]) if locks else "",
         mine=resource.get("ownedByMe", False),
         may=resource.get("capabilities", {}),
         downloads=tuple(downloads(resource)) if resource.get("capabilities", {}).get("canDownload") else (),
     )
+
+
+def lock(restriction: Json) -> str:
+    """A content restriction of Drive's in words: ``Locked by Ada Min on 6 October 2025. The year is over.``"""
+    who, reason = restriction["restrictingUser"]["displayName"], restriction.get("reason", "")
+    return f"Locked by {who} on {words.day(restriction['restrictionTime'])}. {reason}".strip()
 
 
 def downloads(resource: Json) -> Iterator[tuple[str, str]]:

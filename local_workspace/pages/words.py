@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from local_workspace.docs.docx_export import DOCX
 from local_workspace.docs.pdf_export import PDF
 from local_workspace.drive.mime import FOLDER, PREFIX, SHORTCUT
+from local_workspace.sheets.xlsx_writing import XLSX
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -24,10 +26,13 @@ KINDS = {
 EXPORTS = {
     PDF: "PDF",
     "text/plain": "plain text",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
+    DOCX: "Word document",
+    XLSX: "Excel workbook",
     "text/csv": "CSV (its first sheet)",
 }
 """Formats that a person may take an editor's file away in."""
+ENDINGS = {PDF: ".pdf", "text/plain": ".txt", DOCX: ".docx", XLSX: ".xlsx", "text/csv": ".csv"}
+"""What the names of such files end in: what Python knows of it differs from machine to machine."""
 ROLES = {
     "owner": "Owner",
     "organizer": "Manager",

@@ -111,8 +111,20 @@ def test_a_locked_document_is_read_only_and_says_why(trust):
     lock = {"contentRestrictions": [{"readOnly": True, "reason": "The year is over."}]}
     trust.drive_of(house.ADA, "files.update", lock, fileId=trust.plan)
     page = trust.as_(house.TESS).get(f"/document/d/{trust.plan}/edit").text
-    assert "Read only: The year is over." in page
-    assert "data-write" not in page
+    assert "Read only. Locked by Ada Min on 6 October 2025. The year is over." in page
+    assert "No one can comment while this document is locked." in page
+    assert not [one for one in ("data-write", "<textarea", "<form", "<select", "Press Edit") if one in page.partition("<main")[2]]
+
+
+def test_what_was_typed_when_the_lock_came_is_refused_and_kept(trust):
+    visitor, page = editing(trust, "")
+    lock = {"contentRestrictions": [{"readOnly": True}]}
+    trust.drive_of(house.ADA, "files.update", lock, fileId=trust.plan)
+    answer = visitor.submit(page, "/write", text="I will try talk partners")
+    assert answer.status_code == 403
+    assert "Read only. Locked by Ada Min on 6 October 2025." in answer.text
+    assert "I will try talk partners" in answer.text
+    assert trust.paragraphs()[4] == ""
 
 
 def test_typing_in_one_paragraph_leaves_ranges_chips_and_looks_elsewhere_alone(trust):

@@ -44,6 +44,18 @@ def test_a_folder_lists_its_files_with_kind_time_and_who(trust):
     assert "Doc · changed 6 October 2025, 09:00 by Ada Min" in page
 
 
+def test_a_locked_file_shows_as_one_and_is_not_to_be_renamed(trust):
+    """As Drive shows a lock beside the name (developers.google.com/workspace/drive/api/guides/content-restrictions)."""
+    lock = {"contentRestrictions": [{"readOnly": True, "reason": "Agreed."}]}
+    trust.drive_of(house.ADA, "files.update", lock, fileId=trust.plan)
+    visitor = trust.as_(house.ADA)
+    assert "Doc · locked · changed" in house.said(visitor.get(f"/drive/folders/{trust.folder}"))
+    page = visitor.get(f"/file/d/{trust.plan}/view")
+    assert "Read only Locked by Ada Min on 6 October 2025. Agreed." in house.said(page)
+    assert "Move to the bin" in page.text
+    assert "Rename" not in page.text
+
+
 def test_a_long_folder_goes_on_on_the_next_page(trust):
     for number in range(101):
         body = {"name": f"Note {number:03}", "mimeType": house.FOLDER, "parents": [trust.folder]}

@@ -112,6 +112,21 @@ def test_a_reader_looks_and_has_nothing_to_write_with(trust):
     assert trust.as_(house.COLIN).get(f"/spreadsheets/d/{trust.sheet}/edit").status_code in (403, 404)
 
 
+def test_a_locked_sheet_is_read_only_says_why_and_has_nothing_to_write_with(trust):
+    lock = {"contentRestrictions": [{"readOnly": True, "reason": "The year is over."}]}
+    trust.drive_of(house.ADA, "files.update", lock, fileId=trust.sheet)
+    visitor = trust.as_(house.ADA)
+    before = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?cell=A2")
+    assert "Read only. Locked by Ada Min on 6 October 2025. The year is over." in before.text
+    assert not [one for one in ("<form", "<input", "data-editable", "sheet.js") if one in before.text.partition("<main")[2]]
+    trust.drive_of(house.ADA, "files.update", {"contentRestrictions": [{"readOnly": False}]}, fileId=trust.sheet)
+    page = visitor.get(f"/spreadsheets/d/{trust.sheet}/edit?cell=A2")
+    trust.drive_of(house.ADA, "files.update", lock, fileId=trust.sheet)
+    answer = visitor.submit(page, "/cell", value="Someone else")
+    assert answer.status_code == 403
+    assert values(trust, "People!A2") == [["Tess Teacher"]]
+
+
 def test_a_reader_who_writes_all_the_same_is_refused(trust):
     visitor = trust.as_(house.LINA)
     _, fields = visitor.form(visitor.get("/drive"), "/new")

@@ -94,6 +94,20 @@ def test_another_hand_makes_another_revision(world: Any) -> None:
     assert [one["lastModifyingUser"]["displayName"] for one in listed] == ["ggp", "Tess Hill", "Tess Hill"]
 
 
+def test_each_revision_of_a_doc_says_whether_it_is_the_caller_s_own(world: Any) -> None:
+    """`lastModifyingUser` of a Revision, and `me` of a User: "Whether this user is the requesting user". revisions.list knows no
+    supportsAllDrives: what lies in a shared drive is found all the same."""
+    tess = world.member(world.tess, "writer")
+    file_id = world.service.document("Plan", world.drive)
+    for caller in (world.service, tess, world.service):
+        world.pass_time(minutes=10)
+        body = {"requests": [{"insertText": {"location": {"index": 1}, "text": "More. "}}]}
+        world.dispatcher.as_person("docs.documents.batchUpdate", caller.email, {"documentId": file_id}, body)
+    for caller, mine in ((world.service, [True, True, False, True]), (tess, [False, False, True, False])):
+        found = caller("revisions.list", fileId=file_id, fields="revisions(lastModifyingUser(me))")
+        assert found == {"revisions": [{"lastModifyingUser": {"me": one}} for one in mine]}
+
+
 def test_about_says_who_is_asking_and_what_they_have(world: Any) -> None:
     """The About resource."""
     world.tess.text("a.txt", data=b"12345")

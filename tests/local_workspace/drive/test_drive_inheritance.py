@@ -48,6 +48,65 @@ def test_a_child_may_add_to_what_is_inherited_and_take_its_own_part_back(world: 
     assert world.service.permissions(file_id)["tess@stour.example"]["role"] == "reader"
 
 
+def augmented(world: Any) -> set[str]:
+    """The names of what a list of the drive says to have permissions of its own."""
+    params = {"corpora": "drive", "driveId": world.drive, "includeItemsFromAllDrives": True}
+    listed = world.service("files.list", fields="files(name,hasAugmentedPermissions)", **params)["files"]
+    assert all(set(one) == {"name", "hasAugmentedPermissions"} for one in listed)
+    return {one["name"] for one in listed if one["hasAugmentedPermissions"]}
+
+
+def test_a_list_tells_what_has_permissions_of_its_own(world: Any) -> None:
+    """`hasAugmentedPermissions`: "Whether there are permissions directly on this file"; what comes from above does not count."""
+    folder = world.service.folder("School", world.drive)
+    plan, other = world.service.document("Plan", folder), world.service.document("Other", folder)
+    world.member(world.lina, "reader")
+    assert augmented(world) == set()
+    world.service.share(folder, world.tess.email, "reader")
+    assert augmented(world) == {"School"}
+    given = [world.service.share(plan, one.email, "writer")["id"] for one in (world.lina, world.olu)]
+    world.service.share(other, world.ivy.email, "reader", fields="id")
+    assert augmented(world) == {"School", "Plan", "Other"}
+    for permission in given:
+        world.service("permissions.delete", fileId=plan, permissionId=permission)
+    assert augmented(world) == {"School", "Other"}
+    assert world.service.file(plan)["hasAugmentedPermissions"] is False
+
+
+def test_a_permission_that_has_ended_is_none_of_the_file_s_own(world: Any) -> None:
+    plan = world.service.document("Plan", world.drive)
+    body = {"type": "user", "role": "reader", "emailAddress": world.tess.email, "expirationTime": world.at(days=1)}
+    world.service("permissions.create", body, fileId=plan, sendNotificationEmail=False)
+    assert augmented(world) == {"Plan"}
+    world.pass_time(days=2)
+    assert augmented(world) == set()
+
+
+def test_one_list_tells_each_way_by_which_someone_reaches_a_file(world: Any) -> None:
+    """permissionDetails: `inherited` is "always populated", `inheritedFrom` "only populated for items in shared drives", `role` is
+    that way's; the permission's own role is the strongest of them. The mask takes all else away, the deprecated twin too."""
+    folder = world.service.folder("School", world.drive)
+    plan = world.service.document("Plan", folder)
+    world.member(world.tess, "reader")
+    for file_id, role in ((folder, "commenter"), (plan, "writer")):
+        world.service.share(file_id, world.tess.email, role)
+    mask = "permissions(id,emailAddress,role,type,permissionDetails,view)"
+    held = world.service.permissions(plan, fields=mask)
+    assert set(held) == {world.ada.email, world.service.email, world.tess.email}
+    tess = held[world.tess.email]
+    assert set(tess) == {"id", "emailAddress", "role", "type", "permissionDetails"}
+    assert (tess["role"], tess["type"]) == ("writer", "user")
+    assert tess["permissionDetails"] == [
+        {"permissionType": "file", "role": "writer", "inherited": False},
+        {"permissionType": "file", "role": "commenter", "inherited": True, "inheritedFrom": folder},
+        {"permissionType": "member", "role": "reader", "inherited": True, "inheritedFrom": world.drive},
+    ]
+    member = {"permissionType": "member", "role": "organizer", "inherited": True, "inheritedFrom": world.drive}
+    assert held[world.service.email]["permissionDetails"] == [member]
+    on_the_drive = world.service.permissions(world.drive, fields=mask)[world.tess.email]
+    assert on_the_drive["permissionDetails"] == [{"permissionType": "member", "role": "reader", "inherited": False}]
+
+
 def test_a_limited_folder_opens_to_managers_and_to_those_it_was_shared_with(world: Any, refused: Any) -> None:
     world.member(world.tess, "writer")
     world.member(world.lina, "fileOrganizer")

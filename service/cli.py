@@ -26,6 +26,8 @@ from service.jobs.doctor import examine
 from service.jobs.import_staff import import_staff
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
+from service.jobs.retention import dispose
+from service.jobs.retention import preview as preview_retention
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
 from service.policy.importing import mapped
@@ -118,6 +120,40 @@ def collect_command(as_json: AsJson = False) -> None:
         for why, number in outcome.failures.most_common():
             out.print(f"  not returned: {number}: {escape(why)}")
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command(name="retention")
+def retention_command(
+    reviewed: Annotated[
+        str, typer.Option("--apply", help="The fingerprint that the preview showed: disposes of exactly that.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what is past its retention, or dispose of what was reviewed. Exit 0: nothing to do, or done; 2: disposals pending;
+    3: refused; 4: partly done."""
+    here = house()
+    if not reviewed:
+        looked = preview_retention(here.world)
+        if as_json:
+            print_json({**looked.report.as_json(), "register_rows_that_can_go": list(looked.can_go)})
+        else:
+            show_changes(looked.report)
+            for sentence in looked.can_go:
+                out.print(f"  register: {escape(sentence)}")
+        raise typer.Exit(looked.report.exit_code)
+    with bar(quiet=as_json) as progress:
+        task = progress.add_task("Disposing", total=None)
+        report = dispose(
+            here.world,
+            Order("a person, from the command line", reviewed),
+            here.connection.counts,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        show_outcome(report)
+    raise typer.Exit(report.exit_code)
 
 
 @app.command(name="import-staff")
@@ -266,7 +302,7 @@ def _show_rest(report: Report) -> None:
 def show_outcome(report: Report) -> None:
     """What came of a run."""
     if report.stale_review:
-        out.print("What was reviewed has changed since; nothing was done. Look at `ggp preview` again.")
+        out.print("What was reviewed has changed since; nothing was done. Look at the preview again.")
     elif report.refused:
         for refused in report.refused:
             out.print(f"Refused: {escape(refused.sentence())}")

@@ -114,6 +114,7 @@ def facts_of(declared: Declared) -> TrustFacts:
         status_sheets=trust.status_sheets,
         staff_groups=trust.staff_groups,
         reflections_workbook=trust.reflections_workbook,
+        retention=trust.retention,
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
 from service.policy.forms import FormsDeclared
+from service.policy.retention import Retention
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.policy.years import Begun, Year, Years, years_of
@@ -29,7 +30,8 @@ class TrustFacts:
 
     people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
     when they are first made, headings first. status_sheets: whether line managers and schools have a Sheet.
-    staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one.
+    staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one. retention: for how
+    many months each kind of record is kept.
     """
 
     domains: frozenset[str]
@@ -44,6 +46,7 @@ class TrustFacts:
     status_sheets: bool = False
     staff_groups: Sequence[str] = ()
     reflections_workbook: bool = True
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import contents, read_ledger, read_register
+from service.jobs.portable import portable_copy
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.runs import Order
@@ -23,6 +24,7 @@ from service.reconcile.forms_for import BLANK_FORM, check_ins_key, reflections_k
 from service.reconcile.sheets_for import overview_key
 from service.reconcile.tabs import LEDGER, RUNS
 from service.web.desk import (
+    Copy,
     Count,
     MyPage,
     Outcome,
@@ -98,6 +100,10 @@ class ServiceDesk:
 
     def person_by_email(self, email: str) -> MyPage | None:
         return MyPages(self.look(), self.pages(), self.links).of(email)
+
+    def copy_for(self, email: str) -> Copy | None:
+        made = portable_copy(self.pages(), email)
+        return Copy(made.name, made.content) if made else None
 
     def is_admin(self, email: str) -> bool:
         return email in self.look().register.admins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -29,7 +30,9 @@ from service.jobs.report import Report
 from service.jobs.retention import dispose
 from service.jobs.retention import preview as preview_retention
 from service.jobs.runs import Order
+from service.jobs.subject_access import subject_access
 from service.jobs.track import in_a_sentence, track
+from service.policy.file_names import safe_name
 from service.policy.importing import mapped
 from service.settings import read_settings
 from service.wiring import directory, house, patient
@@ -154,6 +157,28 @@ def retention_command(
     else:
         show_outcome(report)
     raise typer.Exit(report.exit_code)
+
+
+@app.command(name="subject-access")
+def subject_access_command(
+    staff_id: Annotated[str, typer.Argument(help="Whose, by staff id.")],
+    file: Annotated[
+        Path | None, typer.Option("--out", help="Where to write the zip; by default here, named after whose.")
+    ] = None,
+) -> None:
+    """Write everything that is held about one person into a zip, for answering their request. Exit 0: done; 4: not all of it."""
+    here = house()
+    target = file or Path(f"subject-access-{safe_name(staff_id)}-{here.world.today()}.zip")
+    if target.exists() or not target.parent.is_dir():
+        raise SetUpError(f"{target} can't be written anew: it is there already, or its folder is not; name another with --out")
+    pack = subject_access(here.world, staff_id, Order("a person, from the command line"), here.connection.counts)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+        written.write(pack.content)
+    out.print(f"{pack.files} files are in {target}. Read them before you hand them over: what people wrote may name others.")
+    for kind, sentences in (("not had", pack.missing), ("look at by hand", pack.by_hand)):
+        for sentence in sentences:
+            out.print(f"  {kind}: {escape(sentence)}")
+    raise typer.Exit(4 if pack.missing else 0)
 
 
 @app.command(name="import-staff")

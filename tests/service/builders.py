@@ -9,6 +9,7 @@ from typing import Any
 
 from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
+from service.policy.standards import StandardsSet
 from service.policy.template import About, DocumentTemplate, Field, Heading, Question
 from service.reconcile.actual import Access, Actual, Item, MarkedFile, Stage
 from service.reconcile.between import between
@@ -141,3 +142,10 @@ def a_later_cycle(name: str, first: Cycle | None = None) -> Cycle:
     windows = {one: {"opens": on(window.opens), "closes": on(window.closes)} for one, window in first.windows.items()}
     moved = {"id": name, "starts": on(first.starts), "ends": on(first.ends), "closing": on(first.closing)}
     return Cycle.model_validate({**first.model_dump(exclude={"standards"}), **moved, "windows": windows})
+
+
+STANDARDS = {
+    key: StandardsSet(title=title, link="https://example.org", headings=("Set high expectations",))
+    for key, title in (("teachers", "Teachers' Standards"), ("headteachers", "Headteachers' Standards"))
+}
+"""Two sets of one heading each, for a cycle that is to have reflection Forms."""

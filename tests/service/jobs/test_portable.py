@@ -30,9 +30,9 @@ from service.policy.form_template import question_id
 from service.policy.people import Person
 from service.policy.record import Part, Record
 from service.policy.responses import Response
-from service.policy.standards import StandardsSet
 from service.reconcile.forms_for import check_ins_key, form_key, reflections_key
 from service.reconcile.tabs import PLANS
+from tests.service.builders import STANDARDS
 from tests.service.fakes import DOCX, PDF, MemoryWorkspace, Trouble, a_world, at, set_register
 from tests.service.policy.people import a_person, a_register
 
@@ -42,10 +42,6 @@ HEAD = a_person("S9", standards="headteachers", given_name="Hal", line_manager="
 ANN = a_person("S1", given_name="Ann", family_name="Of", line_manager="S9", ends=LAST)
 BEN = a_person("S2", given_name="Ben", family_name="By", line_manager="S9")
 SECRET, OTHER = "§Ann's own words§", "§Ben's own words§"
-STANDARDS = {
-    key: StandardsSet(title=title, link="https://example.org", headings=("Set high expectations",))
-    for key, title in (("teachers", "Teachers' Standards"), ("headteachers", "Headteachers' Standards"))
-}
 
 
 class House:

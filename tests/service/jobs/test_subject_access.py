@@ -303,7 +303,7 @@ def test_their_line_the_notes_beside_it_and_what_is_kept_of_it_are_there_and_oth
         line(house, notes="ask Ann Of and Ben By"),
     ]
     put_in(
-        house, "sheet/manager/S9", rows, {"S1": Kept(2, {"notes": "§an older note§"}), "S2": Kept(3, {"notes": "§his old one§"})}
+        house, "sheet/manager/S9", rows, {"S2": Kept(3, {"notes": "§his old one§"}), "S1": Kept(2, {"notes": "§an older note§"})}
     )
     found = house.rows("4 Sheets/Status Sheets 2025-26.csv")
     assert {(row[1], row[3], row[4]) for row in found} == {

@@ -17,6 +17,7 @@ import typer
 from rich.markup import escape
 
 from service.cli_access import check_access_command, who_command
+from service.cli_privacy import retention_command, subject_access_command
 from service.cli_year import rollover_command
 from service.errors import SetUpError, WorkspaceError
 from service.jobs.collect import collect
@@ -118,6 +119,8 @@ def collect_command(as_json: AsJson = False) -> None:
 app.command(name="rollover")(rollover_command)
 app.command(name="check-access")(check_access_command)
 app.command(name="who")(who_command)
+app.command(name="retention")(retention_command)
+app.command(name="subject-access")(subject_access_command)
 
 
 @app.command(name="import-staff")

@@ -12,6 +12,7 @@ from service.jobs.access_outcome import in_a_sentence as access_in_a_sentence
 from service.jobs.collect import Memory, collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import contents, read_ledger, read_register, years_in
+from service.jobs.portable import portable_copy
 from service.jobs.provision import preview, provision
 from service.jobs.report import Report
 from service.jobs.rollover import Turned, review, turn
@@ -30,6 +31,7 @@ from service.reconcile.shares import open_shares, shares_in
 from service.reconcile.sheets_for import overview_key
 from service.reconcile.tabs import ACCESS, CYCLES, LEDGER, RUNS
 from service.web.desk import (
+    Copy,
     Count,
     MyPage,
     Outcome,
@@ -60,6 +62,8 @@ PLURALS = {
     "add tabs": "Tabs added to the control workbook",
     "adopt": "Things entered in the ledger",
     "build template": "Templates checked",
+    "clear rows": "Rows past their retention cleared",
+    "dispose": "Things past their retention put into the bin",
     "keep tabs": "Control workbook brought up to date",
     "make blank form": "Blank Form made",
     "make document": "Documents made",
@@ -73,6 +77,7 @@ PLURALS = {
     "refresh": "Documents brought up to date",
     "rename": "Things renamed",
     "restore": "Things taken out of the bin",
+    "settle": "Disposals of a stopped run written down",
     "shape form": "Forms brought up to date",
     "restrict drive": "Drives limited to the trust's people",
     "share": "Shares given",
@@ -118,6 +123,10 @@ class ServiceDesk:
 
     def person_by_email(self, email: str) -> MyPage | None:
         return MyPages(self.look(), self._now(), self.links).of(email)
+
+    def copy_for(self, email: str) -> Copy | None:
+        made = portable_copy(self.pages(), email)
+        return Copy(made.name, made.content) if made else None
 
     def is_admin(self, email: str) -> bool:
         return email in self.look().register.admins

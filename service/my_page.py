@@ -14,6 +14,7 @@ from service.policy.appendix import Appendix
 from service.policy.days import full_day
 from service.policy.exemption import takes_part
 from service.policy.forms import CHECK_IN, REFLECTION
+from service.policy.leaving import leaves_soon, leaving_message
 from service.policy.people import Person, is_employed, line_managers_on
 from service.policy.problems import Problem
 from service.policy.register import Register
@@ -80,13 +81,15 @@ class MyPages:
     links: Links
 
     def of(self, email: str) -> MyPage | None:
-        """None for whoever is not in the register, or does not take part: no reason is given."""
+        """None for whoever is not in the register, or does not take part: no reason is given. Someone who does not take part and
+        leaves soon is told that, and no more."""
         today, register = self.world.today(), self.seen.register
         person = register.by_email(email)
         if person is None or not is_employed(person, today):
             return None
+        leaving = self._leaving(person)
         if not takes_part(person.staff_id, register.exemptions_of(person.staff_id), today):
-            return None
+            return MyPage(person.name, leaving=leaving) if leaving else None
         managers = [one.name for staff_id in line_managers_on(person, today) if (one := register.person(staff_id))]
         school = register.school(person.school)
         return MyPage(
@@ -95,6 +98,7 @@ class MyPages:
             documents=self._all_of(person),
             line_manager=_managed_by(managers),
             half_term=self._half_term(person),
+            leaving=leaving,
             messages=[self._told(one) for one in self.seen.shares if one.staff_id == person.staff_id],
         )
 
@@ -105,6 +109,14 @@ class MyPages:
             f"{full_day(share.first_seen)}. If that is not what you want, remove it in Drive, or ask {self.world.trust.contact}. "
             "This note goes the night after."
         )
+
+    def _leaving(self, person: Person) -> str:
+        """For somebody who leaves soon and has documents here, whether they take part or not."""
+        own = (one for one in self.seen.items.values() if one.kind is Kind.DOCUMENT and one.staff_id == person.staff_id)
+        has_documents = any(one.stage is not Stage.INTENDED for one in own)
+        if not has_documents or not person.ends or not leaves_soon(person, self.world.today()):
+            return ""
+        return leaving_message(person.ends) if self.seen.register.only_by_email(person.email) else ""
 
     def _all_of(self, person: Person) -> list[MyDocument]:
         """The reflection first, while it is asked for and was not sent; else the plan."""

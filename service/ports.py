@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -75,6 +75,16 @@ class FileReader(Protocol):
     def sheet_named(self, drive_id: str, name: str) -> Sequence[str]:
         """Ids of the spreadsheets of that name in a drive, oldest first."""
 
+    def inside(self, drive_id: str, folder_id: str) -> Sequence[FileFacts]:
+        """What lies directly in a folder of a drive, the bin left out, by name. Lags by minutes. Raises NotThere."""
+
+    def export(self, file_id: str, mime_type: str) -> bytes:
+        """What an editor keeps, in another format; Google gives ten megabytes at most. Raises NotThere, and Refused where it is
+        too large or not to be had in that format."""
+
+    def download(self, file_id: str) -> bytes:
+        """The bytes of a file that no editor keeps, such as a PDF. Raises NotThere."""
+
 
 class FileWriter(Protocol):
     """Writes Drive. Every method can raise Refused (nothing done) and Unsure (perhaps done)."""
@@ -107,6 +117,10 @@ class FileWriter(Protocol):
     def rename(self, file_id: str, name: str) -> None: ...
 
     def restore(self, file_id: str) -> None: ...
+
+    def trash(self, file_id: str) -> None:
+        """Put a file into the bin of its drive, a folder with all that is in it; twice is once. Google deletes it after thirty
+        days. Raises NotThere."""
 
     def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None: ...
 
@@ -248,6 +262,9 @@ class StatusSheets(Protocol):
         """The tab of people as it is. What the template declares and the Sheet lacks is put in first: tabs, columns,
         warnings, filters; rows and what people wrote are not disturbed."""
 
+    def read(self, file_id: str, template: SheetTemplate) -> Grid:
+        """The tab of people as it is, and nothing is put in; columns that are not there are missing from it. Raises NotThere."""
+
     def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:
         """Write edits made from a grid, and the line on top, in one batch; values are taken as they are."""
 
@@ -298,6 +315,9 @@ class ControlWorkbook(Protocol):
 
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         """Write a tab's cells anew, headings first; rows below them are left as they are. Twice is once."""
+
+    def drop_rows(self, tab: str, ids: Collection[str]) -> None:
+        """Take out the rows whose first cell is one of these; those below move up. Twice is once."""
 
     def append_run(self, row: Sequence[str]) -> None:
         """Add one row to Runs, once: the first cell is the run's id."""

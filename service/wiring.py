@@ -116,6 +116,7 @@ def facts_of(declared: Declared) -> TrustFacts:
         reflections_workbook=trust.reflections_workbook,
         remove_foreign_shares=trust.remove_foreign_shares,
         contact=trust.contact,
+        retention=trust.retention,
     )
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.policy.retention import Retention
+
 STRICT = ConfigDict(frozen=True, extra="forbid")
 Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
@@ -48,6 +50,7 @@ class Trust(BaseModel):
     staff_groups: tuple[Email, ...] = ()
     reflections_workbook: bool = True
     remove_foreign_shares: bool = False
+    retention: Retention = Retention()
     limits: LimitsDeclared = LimitsDeclared()
     search_lag_minutes: int = Field(default=15, ge=1, le=240)
     import_columns: dict[str, str] = Field(default_factory=dict)

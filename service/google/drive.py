@@ -86,16 +86,23 @@ class DriveReader:
 
     def facts(self, file_id: str) -> FileFacts:
         request = self._files.get(fileId=file_id, supportsAllDrives=True, fields=FACTS)
-        one = self._connection.send("drive.files.get", request, repeatable=True)
-        return FileFacts(
-            one["id"],
-            one["name"],
-            one.get("parents", [""])[0],
-            one["mimeType"],
-            one["trashed"],
-            one.get("properties", {}),
-            _is_locked(one),
-        )
+        return _facts(self._connection.send("drive.files.get", request, repeatable=True))
+
+    def inside(self, drive_id: str, folder_id: str) -> Sequence[FileFacts]:
+        found = [_facts(one) for one in self._search(drive_id, f"'{folder_id}' in parents and trashed = false")]
+        return sorted(found, key=lambda one: (one.name, one.file_id))
+
+    def export(self, file_id: str, mime_type: str) -> bytes:
+        """What is exported is limited to ten megabytes
+        (developers.google.com/workspace/drive/api/reference/rest/v3/files/export)."""
+        request = self._files.export(fileId=file_id, mimeType=mime_type)
+        content: bytes = self._connection.send("drive.files.export", request, repeatable=True)
+        return content
+
+    def download(self, file_id: str) -> bytes:
+        request = self._files.get_media(fileId=file_id, supportsAllDrives=True)
+        content: bytes = self._connection.send("drive.files.get", request, repeatable=True)
+        return content
 
     def permissions(self, file_id: str) -> Sequence[Permission]:
         """What an item of a shared drive is shared with stands nowhere else: its `permissions` are not populated
@@ -221,6 +228,12 @@ class DriveWriter:
     def restore(self, file_id: str) -> None:
         self._update(file_id, {"trashed": False})
 
+    def trash(self, file_id: str) -> None:
+        """A way back for thirty days: then Google deletes it (developers.google.com/workspace/drive/api/guides/delete). A lock
+        does not stand in its way, for it restricts content alone
+        (developers.google.com/workspace/drive/api/guides/content-restrictions)."""
+        self._update(file_id, {"trashed": True})
+
     def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None:
         self._update(file_id, {"properties": dict(mark)})
 
@@ -237,8 +250,7 @@ class DriveWriter:
         (developers.google.com/workspace/drive/api/guides/content-restrictions)."""
         reader = DriveReader(self._connection)
         source = reader.facts(source_id)
-        export = self._files.export(fileId=source_id, mimeType=PDF)
-        content: bytes = self._connection.send("drive.files.export", export, repeatable=True)
+        content = reader.export(source_id, PDF)
         body = {"id": file_id, "name": f"{source.name}{ending}.pdf", "parents": [source.parent_id], "properties": dict(marks)}
         media = MediaIoBaseUpload(BytesIO(content), PDF)
         request = self._files.create(body=body, media_body=media, supportsAllDrives=True, fields="id")
@@ -272,6 +284,18 @@ def _grantee(email: str, role: Role) -> dict[str, str]:
     if role is Role.GROUP_READER:
         return {"type": "group", "role": "reader", "emailAddress": email}
     return {"type": "user", "role": role.value, "emailAddress": email}
+
+
+def _facts(one: Mapping[str, Any]) -> FileFacts:
+    return FileFacts(
+        one["id"],
+        one["name"],
+        one.get("parents", [""])[0],
+        one["mimeType"],
+        one["trashed"],
+        one.get("properties", {}),
+        _is_locked(one),
+    )
 
 
 def _marked(one: Mapping[str, Any]) -> MarkedFile:

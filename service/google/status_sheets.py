@@ -40,9 +40,21 @@ class GoogleStatusSheets:
         if requests:
             self._http.batch_update(file_id, {"requests": requests})
             has = self._structure(file_id)
-        titles = [str(has.sheets[one]["title"]) for one in (PEOPLE, KEPT)]
-        answer = self._http.values_batch_get(file_id, [quoted(one) for one in titles])
-        people, kept = ([[str(cell) for cell in row] for row in part.get("values", [])] for part in answer["valueRanges"])
+        return self._grid(file_id, template, has)
+
+    def read(self, file_id: str, template: SheetTemplate) -> Grid:
+        return self._grid(file_id, template, self._structure(file_id))
+
+    def _grid(self, file_id: str, template: SheetTemplate, has: Structure) -> Grid:
+        there = [one for one in (PEOPLE, KEPT) if one in has.sheets]
+        if not there:
+            return Grid([], {}, has.headings)
+        answer = self._http.values_batch_get(file_id, [quoted(str(has.sheets[one]["title"])) for one in there])
+        found = {
+            one: [[str(cell) for cell in row] for row in part.get("values", [])]
+            for one, part in zip(there, answer["valueRanges"], strict=True)
+        }
+        people, kept = found.get(PEOPLE, []), found.get(KEPT, [])
         return Grid(people, has.columns(template), has.headings, has.top, _kept(kept), max(len(kept), 1))
 
     def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from secrets import randbelow
 from typing import Any
@@ -18,6 +18,7 @@ from service.policy.register_help import ColumnHelp
 from service.ports import Claim, Tables
 from service.reconcile.actual import Item
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
+from service.reconcile.row_numbers import runs_of
 from service.reconcile.tabs import KEPT, LEDGER, OUT_OF_SIGHT, RUNS, TODAY
 
 CLAIM_TAB = "A run is going"
@@ -119,6 +120,28 @@ class GoogleWorkbook:
     def replace_tab(self, tab: str, rows: Sequence[Sequence[str]]) -> None:
         self._make_room(tab, len(rows), max(map(len, rows), default=0))
         self._put({f"{quoted(tab)}!A1": rows})
+
+    def drop_rows(self, tab: str, ids: Collection[str]) -> None:
+        """Found by what they say, not by their numbers, so that asking twice takes out nothing else."""
+        numbers = self._numbers_of(tab, ids)
+        if not numbers:
+            return
+        where = {"sheetId": self._sheet_ids[tab], "dimension": "ROWS"}
+        ranges = [{**where, "startIndex": first - 1, "endIndex": last} for first, last in reversed(runs_of(numbers))]
+        try:
+            self._structure([{"deleteDimension": {"range": one}} for one in ranges])
+        except Unsure:
+            if self._numbers_of(tab, ids):
+                raise
+        finally:
+            self._heights = {}
+
+    def _numbers_of(self, tab: str, ids: Collection[str]) -> list[int]:
+        if tab not in self._look():
+            return []
+        rows = self._http.values_get(self._id, f"{quoted(tab)}!A:A").get("values", [])
+        wanted = frozenset(ids)
+        return [number for number, row in enumerate(rows[1:], start=2) if row and row[0] in wanted]
 
     def append_run(self, row: Sequence[str]) -> None:
         params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}

@@ -14,6 +14,7 @@ from service.errors import LostHold, NoAccount, NoRoom, Refused, Unsure, Workspa
 from service.jobs.doer import Doer
 from service.jobs.doing import DO
 from service.jobs.report import Failure, Report, plain
+from service.jobs.world import today_in_london
 from service.reconcile.actual import Item, Stage
 from service.reconcile.change import (
     AddTabs,
@@ -27,6 +28,7 @@ from service.reconcile.change import (
     MakeTemplate,
 )
 from service.reconcile.desired import Kind
+from service.reconcile.disposal_changes import BEGUN, NOT_DONE, Disposal
 from service.reconcile.year_changes import TurnYear
 
 BLOCK = 50
@@ -68,7 +70,7 @@ def apply(
                 break
             keep_hold()
             _intend(block, doer)
-            doer.notebook.save()
+            doer.save()
             for change in block:
                 if time_is_up():
                     _unintend(change, doer)
@@ -81,13 +83,13 @@ def apply(
                     break
             if isinstance(block[0], FIRST) and report.failures:
                 break
-        doer.notebook.save()
+        doer.save()
     except LostHold as problem:
         report.stopped, report.lost = plain(problem), True
     except WorkspaceError as problem:
         report.stopped = plain(problem)
         with suppress(WorkspaceError):
-            doer.notebook.save()
+            doer.save()
     report.left = len(changes) - finished
 
 
@@ -104,13 +106,16 @@ def _blocks(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 
 
 def _intend(block: Sequence[Change], doer: Doer) -> None:
-    """Write into the notebook everything the block will make; a folder gets its id and its place now.
+    """Write into the notebook everything the block will make; a folder gets its id and its place now. What it will dispose of is
+    written into the log.
 
     A folder that was intended before and is not there keeps its id: should that request still come through, it makes
     the same folder.
     """
     now = doer.now()
     for change in block:
+        if isinstance(change, Disposal):
+            doer.disposals.note(change, today_in_london(now), BEGUN)
         kind = MAKING.get(type(change))
         if kind is None:
             continue
@@ -140,6 +145,8 @@ def _place(change: Change, doer: Doer) -> str:
 
 
 def _unintend(change: Change, doer: Doer) -> None:
+    if isinstance(change, Disposal):
+        doer.disposals.note(change, today_in_london(doer.now()), NOT_DONE)
     item = doer.notebook.get(change.key)
     if type(change) in MAKING and item and item.stage is Stage.INTENDED:
         doer.notebook.strike(change.key)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from service.jobs.disposal_log import DisposalLog
 from service.jobs.notebook import Notebook
 from service.policy.form_template import FormTemplate
 from service.policy.template import DocumentTemplate
@@ -60,6 +61,12 @@ class Doer:
     room: Callable[[], str]
     now: Callable[[], datetime]
     ids: FolderIds
+    disposals: DisposalLog
+
+    def save(self) -> None:
+        """What is disposed of is written down before its rows of the ledger are struck: were that not to work, they stay."""
+        self.disposals.save()
+        self.notebook.save()
 
     def place(self, parent: str) -> str:
         """The id of a parent: a drive's, the people-drive with room, or a folder's from the notebook (KeyError)."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.jobs.doer import Doer, Left, digests_of
+from service.jobs.doing_disposal import clear_rows, dispose, settle
 from service.jobs.doing_years import carry_forward, close, keep_open, reopen, turn_year
 from service.jobs.world import today_in_london
 from service.reconcile.actual import Item, Stage
@@ -37,6 +38,7 @@ from service.reconcile.change import (
     ShapeForm,
 )
 from service.reconcile.desired import Kind
+from service.reconcile.disposal_changes import ClearRows, Dispose, Settle
 from service.reconcile.forms_for import BLANK_FORM, FORM
 from service.reconcile.mark import mark_of
 from service.reconcile.tabs import TRACKING, columns_to_keep
@@ -235,4 +237,7 @@ DO: Mapping[type[Change], Callable[[Doer, Any], Left]] = {
     Reopen: reopen,
     KeepOpen: keep_open,
     CarryForward: carry_forward,
+    Dispose: dispose,
+    ClearRows: clear_rows,
+    Settle: settle,
 }

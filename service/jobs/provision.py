@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from service.errors import WorkspaceError
 from service.jobs.applying import Progress, apply
+from service.jobs.disposal_log import DisposalLog
 from service.jobs.doer import Doer, FolderIds
+from service.jobs.due_for_disposal import due_for_disposal
 from service.jobs.gather import Gathered, first_tabs, gather
 from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
@@ -26,7 +29,7 @@ from service.reconcile.between import between
 from service.reconcile.change import Change, Mend
 from service.reconcile.changeset import Changeset
 from service.reconcile.safety import check
-from service.reconcile.tabs import RUNS
+from service.reconcile.tabs import DISPOSALS, RUNS
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,9 @@ def provision(
     if RUNS in looked.gathered.tables.rows or report.done:
         run.enter(run_row(run, report))
         if not report.lost:
+            past = len(due_for_disposal(world, looked.gathered).changeset.changes)
             with suppress(WorkspaceError):
-                tell(world, looked.gathered.tables, today_lines(report, looked.gathered.problems))
+                tell(world, looked.gathered.tables, today_lines(report, looked.gathered.problems, past))
     return report
 
 
@@ -127,9 +131,11 @@ def _and_then(run: Run, first: Report, hold: Hold, progress: Progress) -> Report
     return report
 
 
-def doer_for(world: World, gathered: Gathered) -> Doer:
-    """What doing this changeset needs, with the ledger as it was gathered."""
+def doer_for(world: World, gathered: Gathered, review: str = "") -> Doer:
+    """What doing this changeset needs, with the ledger as it was gathered. review: the fingerprint by which things are disposed
+    of."""
     items = gathered.actual.items
+    log = DisposalLog(gathered.tables.rows.get(DISPOSALS, ()), review, partial(world.workbook.write_rows, DISPOSALS))
     return Doer(
         writer=world.writer,
         documents=world.documents,
@@ -143,4 +149,5 @@ def doer_for(world: World, gathered: Gathered) -> Doer:
         room=Room.of(world.places.people_drives, world.trust.people_per_drive, items.values()).one,
         now=world.clock.now,
         ids=FolderIds(world.writer.new_ids),
+        disposals=log,
     )

@@ -19,8 +19,9 @@ SHARED, WHO = "Shared by hand: ", "Who can open what: "
 """How the lines begin that the look at who can open things writes; provisioning writes all others."""
 
 
-def today_lines(report: Report, problems: Sequence[Problem]) -> list[str]:
-    """What needs a person: rows to mend, things to look at, what could not be done and why, what waits."""
+def today_lines(report: Report, problems: Sequence[Problem], past: int = 0) -> list[str]:
+    """What needs a person: rows to mend, things to look at, what could not be done and why, what waits. past: how many things
+    are past their retention."""
     changeset = report.changeset
     lines = [
         *(f"To mend: {one.sentence()}." for one in problems),
@@ -29,6 +30,7 @@ def today_lines(report: Report, problems: Sequence[Problem]) -> list[str]:
         *([f"The last run stopped: {report.stopped}."] if report.stopped else []),
         *(f"Refused: {one.sentence()}" for one in report.refused),
         *(f"Waits until a Google account exists: {key}." for key in sorted({*report.held, *(one.key for one in changeset.held)})),
+        *([f"Past their retention: {past:,}. `ggp retention` shows them, and disposes of what was reviewed."] if past else []),
     ]
     more = [f"… and {len(lines) - MOST} more; the admin's page lists them all."] if len(lines) > MOST else []
     return [*lines[:MOST], *more] or [NOTHING]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from service.policy.cycle import Cycle
 from service.policy.forms import FormsDeclared
+from service.policy.retention import Retention
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.template import DocumentTemplate
 from service.policy.years import Begun, Year, Years, years_of
@@ -30,7 +31,8 @@ class TrustFacts:
     people_drives and trust_drive: shared drives by id or by name. starting_tabs: what the control workbook's tabs hold
     when they are first made, headings first. status_sheets: whether line managers and schools have a Sheet.
     staff_groups: the Groups who may answer the Forms; reflections_workbook: whether the admins have one. remove_foreign_shares:
-    whether what somebody shared by hand is taken back. contact: whom to ask, in plain English.
+    whether what somebody shared by hand is taken back. contact: whom to ask, in plain English. retention: for how many months
+    each kind of record is kept.
     """
 
     domains: frozenset[str]
@@ -47,6 +49,7 @@ class TrustFacts:
     reflections_workbook: bool = True
     remove_foreign_shares: bool = False
     contact: str = "your school office"
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True)

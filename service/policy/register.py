@@ -50,6 +50,11 @@ class Register:
     def by_email(self, email: str) -> Person | None:
         return self._by_email.get(email.lower())
 
+    def only_by_email(self, email: str) -> Person | None:
+        """None where two people have one address: whose it is must not be guessed."""
+        found = [one for one in self.people if one.email.lower() == email.lower()]
+        return found[0] if len(found) == 1 else None
+
     def school(self, school_id: str) -> School | None:
         return self._schools.get(school_id)
 

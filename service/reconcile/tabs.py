@@ -13,15 +13,17 @@ from service.reconcile.shares import ACCESS_HEADINGS
 from service.reconcile.tracking import TRACKING_HEADINGS
 
 LEDGER, RUNS, PLANS, TRACKING, AGREEMENTS = "Ledger", "Runs", "Plans", "Tracking", "Agreements"
-CYCLES, REVIEWS, ACCESS = "Cycles", "Reviews", "Access"
+CYCLES, REVIEWS, ACCESS, DISPOSALS = "Cycles", "Reviews", "Access", "Disposals"
 RUN_HEADINGS = ("Run", "Started", "What started it", "Meant to do", "Did", "Could not", "Why", "Calls", "Seconds")
 TODAY = "Today"
 TODAY_HEADINGS = ("What needs you today",)
 AGREEMENT_HEADINGS = ("Staff id", "Cycle", "Agreed on", "By", "Answer")
+DISPOSAL_HEADINGS = ("Disposal", "What", "Key", "File id", "When", "Why", "Reviewed as", "Things in it", "State")
 
 KEPT: Mapping[str, Sequence[str]] = {
     TODAY: TODAY_HEADINGS,
     RUNS: RUN_HEADINGS,
+    DISPOSALS: DISPOSAL_HEADINGS,
     LEDGER: LEDGER_HEADINGS,
     PLANS: PLAN_HEADINGS,
     TRACKING: TRACKING_HEADINGS,

@@ -34,7 +34,8 @@ class MyDocument:
 @dataclass(frozen=True)
 class MyPage:
     """What `/me` shows to one person. documents: the main one of today first. line_manager and half_term: whole
-    sentences. messages: whole sentences that the person should read, such as a joiner's first steps."""
+    sentences. messages: whole sentences that the person should read, such as a joiner's first steps. leaving: the same for
+    somebody whose last day is near, '' for everybody else; with it the page offers a copy of what is theirs."""
 
     name: str
     school: str = ""
@@ -42,6 +43,7 @@ class MyPage:
     line_manager: str = ""
     half_term: str = ""
     messages: Sequence[str] = ()
+    leaving: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,14 @@ class YearsPage:
     undo: str = ""
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A file to be taken along: what it is called, and its bytes, a zip's."""
+
+    name: str
+    content: bytes
+
+
 class Desk(Protocol):
     """The service, as seen from its pages. Every method may raise SetUpError and WorkspaceError."""
 
@@ -202,6 +212,9 @@ class Desk(Protocol):
     def person_by_email(self, email: str) -> MyPage | None:
         """email: lower case. None for whoever is not in the register or does not take part: the page gives no reason,
         so it is given none."""
+
+    def copy_for(self, email: str) -> Copy | None:
+        """A copy of what is this person's own. email: lower case. None for everybody but those whose last day is near."""
 
     def is_admin(self, email: str) -> bool:
         """Whether the control workbook names this address as an admin's. email: lower case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
@@ -76,6 +76,8 @@ def install(app: Flask) -> None:
 def respond(error: Exception) -> Response:
     """The one place where an error becomes an answer."""
     page = page_for(error)
+    if isinstance(error, CSRFError) and request.blueprint == "me":
+        page = replace(page, way_out=("Go to my page", "/me"))
     if page.code >= 500:
         log.error("a page failed", exc_info=error, page=request.endpoint)
     if request.blueprint == "cron":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+from threading import Lock
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from service.web.config import WebConfig
@@ -15,6 +17,7 @@ from service.web.identity import here
 
 def pages(desk: Desk, config: WebConfig) -> Blueprint:
     me = Blueprint("me", __name__)
+    copying = Lock()
 
     @me.get("/")
     def start() -> ResponseReturnValue:
@@ -24,7 +27,24 @@ def pages(desk: Desk, config: WebConfig) -> Blueprint:
     def mine() -> ResponseReturnValue:
         return my_page(desk, config, here(), request.args.get("go", ""))
 
+    @me.post("/me/copy")
+    def copy() -> ResponseReturnValue:
+        return my_copy(desk, here(), copying)
+
     return me
+
+
+def my_copy(desk: Desk, email: str, copying: Lock) -> ResponseReturnValue:
+    """The copy that a leaver takes along: their own, for no address comes in with the request. One is made at a time."""
+    if not copying.acquire(blocking=False):
+        return make_response(render_template("me_copy_wait.html"), 503, {"Retry-After": "60"})
+    try:
+        copy = desk.copy_for(email) or abort(404)
+    finally:
+        copying.release()
+    answer = send_file(BytesIO(copy.content), "application/zip", as_attachment=True, download_name=copy.name, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def my_page(desk: Desk, config: WebConfig, email: str, go: str) -> ResponseReturnValue:

@@ -13,7 +13,9 @@ from typing import Any, Literal
 from service.errors import SetUpError
 from service.web.app import Service, create_app
 from service.web.chooser import LocalIdentity
-from service.web.desk import Outcome
+from service.web.desk import Copy, Outcome
+
+__all__ = ["LEAVING", "STATES", "Copy", "LocalIdentity", "State", "create_app", "running"]
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,18 @@ def held_back(house: ModuleType) -> dict[str, Any]:
     }
 
 
+LEAVING = "Your last day here is 31 December. On the morning after, your documents here are closed to you. Take a copy along."
+
 STATES = {
     "me": State("/me", me()),
     "me, several open and messages": State(
         "/me", me(messages=("Welcome! Your account is new: it may take a day until everything opens.",))
     ),
     "me, nothing due": State("/me", lambda house: me(documents=(house.document("plan", opens=date(2025, 10, 20)),))(house)),
+    "me, leaving soon": State("/me", me(leaving=LEAVING)),
+    "me, not taking part and leaving soon": State(
+        "/me", me(documents=(), line_manager="", half_term="", school="", leaving=LEAVING)
+    ),
     "me, on the way": State("/me", lambda house: me(documents=(house.document("plan", link=""),))(house)),
     "not in the register": State("/me", lambda house: house.app(house.FakeDesk())),
     "a foreign account": State("/me", lambda house: house.app(house.FakeDesk(), who="amara.with.a.long.address@gmail.example")),

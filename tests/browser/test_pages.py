@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -101,6 +102,44 @@ def test_an_admin_looks_and_applies_without_javascript(house, browser):
         page.get_by_role("button", name="Make these 9 changes").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Done", timeout=8000)
     assert "apply 3f2a9c0d1e4b" in desk.asked
+
+
+def test_a_leaver_downloads_their_copy(house, browser):
+    app, turned_into_a_download = house.app(leaving(house)), "/me/copy"
+    with stage.serving(app) as address, stage.watched(browser, PHONE, excused=[turned_into_a_download]) as page:
+        page.goto(address + "/me")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Download a copy").click()
+        assert saved.value.suggested_filename == "my copy.zip"
+        assert Path(saved.value.path()).read_bytes() == b"PK hers"
+
+
+def test_while_another_s_copy_is_made_the_page_asks_to_wait(house, browser, axe):
+    desk, begun, go_on = leaving(house), threading.Event(), threading.Event()
+    desk.work = lambda _: (begun.set(), go_on.wait(20))
+    app = house.app(desk)
+    token = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+    def another() -> None:
+        client = app.test_client()
+        client.post("/me/copy", data={"csrf_token": token.search(client.get("/me").text)[1]})
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    assert begun.wait(10)
+    with stage.serving(app) as address, stage.watched(browser, PHONE, excused=["status of 503"]) as page:
+        page.goto(address + "/me")
+        page.get_by_role("button", name="Download a copy").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("One moment, please")
+        found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+    go_on.set()
+    thread.join(10)
+
+
+def leaving(house):
+    copies = {house.AMARA: states.Copy("my copy.zip", b"PK hers")}
+    return house.FakeDesk(persons={house.AMARA: house.person(leaving=states.LEAVING)}, copies=copies)
 
 
 def test_without_javascript_a_running_page_asks_again_by_itself(house, browser):

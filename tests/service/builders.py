@@ -9,6 +9,7 @@ from typing import Any
 
 from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
+from service.policy.standards import StandardsSet
 from service.policy.template import About, DocumentTemplate, Field, Heading, Question
 from service.reconcile.actual import Access, Actual, Item, MarkedFile, Stage
 from service.reconcile.between import between
@@ -128,3 +129,23 @@ def a_cycle() -> Cycle:
         half_terms=("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2"),
         closing=date(2026, 10, 31),
     )
+
+
+def a_later_cycle(name: str, first: Cycle | None = None) -> Cycle:
+    """Another one, moved on to the year of its name."""
+    first = first or a_cycle()
+    by = int(name[:4]) - first.starts.year
+
+    def on(day: date) -> date:
+        return day.replace(year=day.year + by)
+
+    windows = {one: {"opens": on(window.opens), "closes": on(window.closes)} for one, window in first.windows.items()}
+    moved = {"id": name, "starts": on(first.starts), "ends": on(first.ends), "closing": on(first.closing)}
+    return Cycle.model_validate({**first.model_dump(exclude={"standards"}), **moved, "windows": windows})
+
+
+STANDARDS = {
+    key: StandardsSet(title=title, link="https://example.org", headings=("Set high expectations",))
+    for key, title in (("teachers", "Teachers' Standards"), ("headteachers", "Headteachers' Standards"))
+}
+"""Two sets of one heading each, for a cycle that is to have reflection Forms."""

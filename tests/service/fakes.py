@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -42,6 +42,9 @@ PDF = "application/pdf"
 DOCUMENT = "application/vnd.google-apps.document"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FORM = "application/vnd.google-apps.form"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTS = (PDF, DOCX, XLSX)
 TRUST, PEOPLE = "trust-drive", "people-drive"
 WORKBOOK = "the-control-workbook"
 SERVICE, EMERGENCY = "service@project.iam.gserviceaccount.com", "break-glass@stour.example"
@@ -179,6 +182,13 @@ class MemoryWorkspace:
             raise Refused(method, "forbidden", 403)
         return self.file(file_id)
 
+    def bin(self, file_id: str, trashed: bool) -> None:
+        """Into the bin, or out of it, with all that is in it."""
+        self.file(file_id).trashed = trashed
+        for one in list(self.files.values()):
+            if one.parent_id == file_id:
+                self.bin(one.file_id, trashed)
+
     def drive_of(self, file_id: str) -> str:
         while file_id in self.files:
             file_id = self.files[file_id].parent_id
@@ -239,6 +249,32 @@ class MemoryReader:
             sheets = [one for one in self.workspace.files.values() if one.mime_type == SPREADSHEET and not one.trashed]
             found = [one for one in sheets if one.name == name and self.workspace.drive_of(one.file_id) == drive_id]
             return [one.file_id for one in sorted(found, key=lambda one: (one.created, one.file_id))]
+
+    def inside(self, drive_id: str, folder_id: str) -> Sequence[FileFacts]:
+        with self.workspace.call("inside"):
+            self.workspace.file(folder_id)
+            seen = self.workspace.now - self.workspace.search_lag
+            there = [one for one in self.workspace.files.values() if one.parent_id == folder_id and one.created <= seen]
+            found = [one for one in there if not one.trashed and self.workspace.drive_of(folder_id) == drive_id]
+            facts = [FileFacts(one.file_id, one.name, folder_id, one.mime_type, False, dict(one.marks)) for one in found]
+            return sorted(facts, key=lambda one: (one.name, one.file_id))
+
+    def export(self, file_id: str, mime_type: str) -> bytes:
+        """What is in it, and whose; which formats there are is for the Workspace to say."""
+        with self.workspace.call("export"):
+            one = self.workspace.file(file_id)
+            if one.mime_type not in (DOCUMENT, SPREADSHEET) or mime_type not in EXPORTS:
+                raise Refused("drive.files.export", "badRequest", 400)
+            told = [one.name, *(one.fields or {}).values(), *one.answers.values()]
+            records = [line for record in one.records.values() for line in record.lines]
+            return "\n".join([mime_type, *told, *records]).encode()
+
+    def download(self, file_id: str) -> bytes:
+        with self.workspace.call("download"):
+            one = self.workspace.file(file_id)
+            if one.mime_type.startswith("application/vnd.google-apps"):
+                raise Refused("drive.files.get", "fileNotDownloadable", 403)
+            return "\n".join([one.name, *one.answers.values()]).encode()
 
 
 def _listed(one: File) -> MarkedFile:
@@ -336,7 +372,11 @@ class MemoryWriter:
 
     def restore(self, file_id: str) -> None:
         with self.workspace.call("restore"):
-            self.workspace.file(file_id).trashed = False
+            self.workspace.bin(file_id, False)
+
+    def trash(self, file_id: str) -> None:
+        with self.workspace.call("trash"):
+            self.workspace.bin(file_id, True)
 
     def set_mark(self, file_id: str, mark: Mapping[str, str]) -> None:
         with self.workspace.call("set_mark"):
@@ -442,6 +482,15 @@ class MemorySheets:
                 kept=dict(kept),
                 kept_rows=len(kept) + 1,
             )
+
+    def read(self, file_id: str, template: SheetTemplate) -> Grid:
+        with self.workspace.call("read_sheet"):
+            self.workspace.file(file_id)
+            if file_id not in self.workspace.sheets:
+                return Grid([], {}, 1)
+            rows, kept = self.workspace.sheets[file_id]
+            columns = {one.key: at for at, one in enumerate(template.columns)}
+            return Grid([list(row) for row in rows], columns, 1, kept=dict(kept), kept_rows=len(kept) + 1)
 
     def write(self, file_id: str, template: SheetTemplate, grid: Grid, edits: Edits, as_of: str) -> None:
         with self.workspace.call("write"):
@@ -551,6 +600,11 @@ class MemoryWorkbook:
         with self.workspace.call("replace_tab"):
             table = self.workspace.tabs[tab]
             table[: len(rows)] = [list(row) for row in rows]
+
+    def drop_rows(self, tab: str, ids: Collection[str]) -> None:
+        with self.workspace.call("drop_rows"):
+            table = self.workspace.tabs.get(tab, [])
+            table[1:] = [row for row in table[1:] if not (row and row[0] in ids)]
 
     def append_run(self, row: Sequence[str]) -> None:
         with self.workspace.call("append_run"):

@@ -13,6 +13,7 @@ from service.declared.load import TEMPLATES_FOLDER, load
 from service.declared.reading import DeclaredError
 from service.policy.problems import Problem
 from service.policy.register_table import from_rows
+from service.policy.retention import Retention
 
 
 @pytest.fixture
@@ -49,6 +50,19 @@ def test_every_mistake_of_every_file_is_told_at_once_with_file_key_found_and_all
     unknown = next(one for one in refused.value.mistakes if one.key == "colour")
     assert unknown.found == "'red'"
     assert unknown.allowed.startswith("no such key; allowed are admins, contact, control_workbook")
+
+
+def test_retention_is_months_by_kind_and_a_mistake_in_it_is_told_with_its_key(folder: Path) -> None:
+    rewritten(folder / "trust.yaml", retention={"leavers": 12, "forms": 0})
+    assert load(folder).trust.retention == Retention(leavers=12, forms=0)
+    rewritten(folder / "trust.yaml", retention={"leavers": -1, "plans": 3})
+    with pytest.raises(DeclaredError) as refused:
+        load(folder)
+    assert {one.key for one in refused.value.mistakes} == {"retention.leavers", "retention.plans"}
+
+
+def test_the_sample_trust_sets_what_is_so_by_default() -> None:
+    assert load(Path("trust")).trust.retention == Retention()
 
 
 def test_a_mistake_in_the_cycle_is_told_with_its_key(folder: Path) -> None:

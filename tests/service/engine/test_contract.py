@@ -28,12 +28,15 @@ from tests.service.builders import a_template, an_item
 from tests.service.engine.hands import Hands
 from tests.service.fakes import (
     DOCUMENT,
+    DOCX,
     FOLDER,
+    PDF,
     PEOPLE,
     PEOPLE_SHEET,
     SPREADSHEET,
     TRUST,
     WORKBOOK,
+    XLSX,
     File,
     MemoryChanges,
     MemoryDocuments,
@@ -287,6 +290,20 @@ def test_only_the_line_on_top_can_be_written_once_there_is_one(office: Office) -
     assert grid.text(*grid.top) == "As of 03:00"
 
 
+def test_a_sheet_is_read_as_it_is_and_nothing_is_put_in(office: Office) -> None:
+    made = office.writer.make_sheet("People", office.drive, MARK)
+    empty = office.sheets.read(made, PEOPLE_SHEET)
+    assert (list(empty.rows), dict(empty.columns), dict(empty.kept)) == ([], {}, {})
+    assert office.sheets.stamp(made, "As of") is False
+    night(office, made, people_sheet(office, "S1", "S2"))
+    office.writer.lock(made)
+    read, looked = office.sheets.read(made, PEOPLE_SHEET), office.sheets.look(made, PEOPLE_SHEET)
+    assert (read.rows, read.columns, read.headings) == (looked.rows, looked.columns, looked.headings)
+    assert {one: kept.link for one, kept in read.kept.items()} == {f"S{n}": f"https://docs.example/S{n}" for n in (1, 2)}
+    with pytest.raises(NotThere):
+        office.sheets.read("none-of-ours-1234567890123456789012345", PEOPLE_SHEET)
+
+
 def test_a_sheet_that_is_not_there_says_so(office: Office) -> None:
     with pytest.raises(NotThere):
         office.sheets.look("none-of-ours-1234567890123456789012345", PEOPLE_SHEET)
@@ -404,6 +421,73 @@ def test_what_is_moved_is_in_one_place_and_moving_twice_is_moving_once(office: O
     for _ in range(2):
         office.writer.move(office.workbook_id, folder)
     assert office.reader.facts(office.workbook_id).parent_id == folder
+
+
+def test_what_is_put_into_the_bin_is_there_with_all_that_is_in_it_and_twice_is_once(office: Office) -> None:
+    folder = office.folder()
+    inside = office.writer.copy_document(office.template(), "Ben's plan", folder, mark_of("2025-26/B/S2", "another"))
+    for _ in range(2):
+        office.writer.trash(folder)
+    assert [office.reader.sight(one) for one in (folder, inside)] == [Sight.IN_THE_BIN] * 2
+    assert {one: office.ours()[one].trashed for one in (folder, inside)} == {folder: True, inside: True}
+    office.writer.restore(folder)
+    assert [office.reader.sight(one) for one in (folder, inside)] == [Sight.THERE] * 2
+    with pytest.raises(NotThere):
+        office.writer.trash("1AbcDefGhiJklMnoPqrStuVwxYz0123456789")
+
+
+def test_what_is_locked_can_be_put_into_the_bin(office: Office) -> None:
+    made = office.document()
+    office.writer.lock(made)
+    office.writer.trash(made)
+    assert office.reader.sight(made) is Sight.IN_THE_BIN
+
+
+def test_what_lies_in_a_folder_is_told_by_name_and_nothing_from_the_bin_or_below(office: Office) -> None:
+    folder, other = office.folder(), office.folder("Another", "person/S2")
+    source = office.template()
+    for name in ("Zebra", "Ant"):
+        office.writer.copy_document(source, name, folder, mark_of(f"x/{name}", "n"))
+    binned = office.writer.copy_document(source, "Binned", folder, mark_of("x/binned", "n"))
+    office.hands.trash(binned)
+    office.writer.copy_document(source, "Elsewhere", other, mark_of("x/other", "n"))
+    found = office.reader.inside(office.drive, folder)
+    assert [(one.name, one.mime_type, one.parent_id, one.trashed) for one in found] == [
+        ("Ant", DOCUMENT, folder, False),
+        ("Zebra", DOCUMENT, folder, False),
+    ]
+    assert found[0].marks == mark_of("x/Ant", "n")
+    with pytest.raises(NotThere):
+        office.reader.inside(office.drive, "1AbcDefGhiJklMnoPqrStuVwxYz0123456789")
+
+
+def test_what_an_editor_keeps_is_exported_and_what_none_keeps_is_downloaded(office: Office) -> None:
+    copy = office.copy()
+    office.documents.fill(copy, PLAN, FIELDS)
+    docx, pdf = office.reader.export(copy, DOCX), office.reader.export(copy, PDF)
+    assert docx
+    assert pdf
+    assert docx != pdf
+    assert office.reader.export(office.writer.make_sheet("A sheet", office.drive, MARK), XLSX)
+    [file_id] = office.writer.new_ids(1)
+    office.writer.keep_pdf(copy, file_id, " · as agreed", {"said": "first"})
+    assert office.reader.download(file_id)
+
+
+def test_what_cannot_be_taken_out_says_so(office: Office) -> None:
+    copy = office.copy()
+    [file_id] = office.writer.new_ids(1)
+    office.writer.keep_pdf(copy, file_id, " · as agreed", {"said": "first"})
+    for refused in (
+        lambda: office.reader.export(copy, "image/x-none"),
+        lambda: office.reader.export(file_id, PDF),
+        lambda: office.reader.download(copy),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    for gone in (lambda: office.reader.export("no-such-file", PDF), lambda: office.reader.download("no-such-file")):
+        with pytest.raises(NotThere):
+            gone()
 
 
 def test_sharing_twice_is_sharing_once(office: Office) -> None:
@@ -722,6 +806,22 @@ def test_a_tab_is_written_anew_and_what_is_below_stays(office: Office) -> None:
     office.workbook.replace_tab("Staff", [["Staff id", "E-mail"], ["S1", "b@x"], ["S2", "c@x"]])
     office.workbook.replace_tab("Staff", [["Staff id", "E-mail"], ["S1", "z@x"]])
     assert rows(office)["Staff"] == [["Staff id", "E-mail"], ["S1", "z@x"], ["S2", "c@x"]]
+
+
+def test_rows_are_taken_out_by_what_they_say_and_twice_takes_out_nothing_else(office: Office) -> None:
+    office.workbook.add_tabs(CONTENTS)
+    for number in range(1, 7):
+        office.workbook.append_run([f"r{number}", "2025-10-06 03:00"])
+    for _ in range(2):
+        office.workbook.drop_rows("Runs", {"r1", "r2", "r4", "r9"})
+    assert [row[0] for row in rows(office)["Runs"][1:]] == ["r3", "r5", "r6"]
+    office.workbook.append_run(["r7", "2025-10-07 03:00"])
+    assert [row[0] for row in rows(office)["Runs"][1:]] == ["r3", "r5", "r6", "r7"]
+    office.workbook.drop_rows("Runs", {"r3", "r5", "r6", "r7"})
+    office.workbook.append_run(["r8", "2025-10-08 03:00"])
+    assert [row[0] for row in rows(office)["Runs"]] == ["Run", "r8"]
+    office.workbook.drop_rows("No such tab", {"r8"})
+    assert rows(office)["Staff"] == CONTENTS["Staff"]
 
 
 def test_runs_are_added_below_each_other(office: Office) -> None:

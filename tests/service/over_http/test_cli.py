@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,42 @@ def test_collect_says_what_came_in_and_the_second_time_that_nothing_did(ggp: Any
     assert json.loads(told.stdout)["counted"] == {"reflections": 1}
     again = ggp("collect")
     assert (again.exit_code, "Nothing new was sent." in again.output) == (0, True)
+
+
+@pytest.fixture
+def left_long_ago(ggp: Any, served: Served, here: Any) -> str:
+    """Somebody who left at the end of 2025, two years and some days ago."""
+    cli.log_warnings()
+    ggp("apply", "--yes")
+    found = gather(here.world)
+    staff_id = next(one.staff_id for one in found.register.people if f"2025-26/B/{one.staff_id}" in found.actual.items)
+    rows = [list(row) for row in here.world.workbook.tables().rows["Staff"]]
+    row = next(row for row in rows[1:] if row[0] == staff_id)
+    row += [""] * (len(rows[0]) - len(row))
+    row[rows[0].index("Ends")] = "2025-12-31"
+    here.world.workbook.replace_tab("Staff", rows)
+    served.workspace.clock.set(datetime(2028, 1, 10, 9, 0, tzinfo=UTC))
+    ggp("apply", "--yes")
+    return str(staff_id)
+
+
+def test_what_is_past_its_retention_is_shown_disposed_of_by_its_fingerprint_and_then_there_is_nothing(
+    ggp: Any, left_long_ago: str, here: Any
+) -> None:
+    shown = ggp("retention", "--json")
+    assert shown.exit_code == 2
+    told = json.loads(shown.stdout)
+    assert told["meant"]["counts"] == {"clear rows": 1, "dispose": 1}
+    folder = gather(here.world).actual.items[f"person/{left_long_ago}"].file_id
+    stale = ggp("retention", "--apply", "0" * 12)
+    assert (stale.exit_code, "has changed since" in stale.output) == (3, True)
+    assert not here.world.reader.facts(folder).trashed
+    assert "into the bin: left on 31 December 2025" in " ".join(ggp("retention").output.split())
+    done = ggp("retention", "--apply", told["fingerprint"])
+    assert (done.exit_code, "dispose: 1" in done.output) == (0, True)
+    assert here.world.reader.facts(folder).trashed
+    again = ggp("retention")
+    assert (again.exit_code, "Nothing to do." in again.output) == (0, True)
+    assert f"register: {left_long_ago} left on 31 December 2025" in again.output
+    assert json.loads(ggp("retention", "--apply", "0" * 12, "--json").stdout)["exit"] == 0
+    assert json.loads(ggp("apply", "--yes", "--json").stdout)["done"] == {}

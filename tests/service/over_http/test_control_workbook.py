@@ -33,7 +33,7 @@ def cells(sheet: dict[str, Any], row: int) -> list[dict[str, Any]]:
 
 def test_the_first_tab_is_what_needs_a_person_and_the_machine_s_are_out_of_sight(sheets: dict[str, Any]) -> None:
     shown = [title for title, one in sheets.items() if not one["properties"].get("hidden")]
-    assert shown == ["Today", *TABS, "Runs", "Ledger"]
+    assert shown == ["Today", *TABS, "Runs", "Disposals", "Ledger"]
     assert {title for title, one in sheets.items() if one["properties"].get("hidden")} == {
         "Plans", "Tracking", "Agreements", "Cycles", "Reviews", "Access",
     }  # fmt: skip

@@ -176,3 +176,20 @@ def test_a_folder_that_was_made_and_went_to_the_bin_is_entered_and_restored() ->
     item = an_intention(FOLDER)
     seen = an_actual(item, marked=[], sights={item.file_id: Sight.IN_THE_BIN})
     assert verbs(planned([FOLDER], seen)) == ["adopt", "restore", "mark"]
+
+
+def test_what_was_disposed_of_is_neither_restored_nor_told_while_it_is_in_the_bin_and_told_once_it_is_out_again() -> None:
+    """Its row of the ledger was struck, and nobody wants it."""
+    folder, plan = an_item(FOLDER), an_item(PLAN, parent_id="id of person/S1")
+    binned = [a_file(one, trashed=True) for one in (folder, plan)]
+    left = planned([], an_actual(marked=binned), closed=["S1"])
+    assert (left.changes, left.needs_a_look) == ((), ())
+    out = planned([], an_actual(marked=[a_file(folder), a_file(plan)]), closed=["S1"])
+    assert not out
+    assert {one.key for one in out.needs_a_look} == {FOLDER.key, PLAN.key}
+    assert {one.message for one in out.needs_a_look} == {"bears our mark and nobody wants it; left alone"}
+
+
+def test_whoever_comes_back_within_the_month_gets_their_folder_back_out_of_the_bin() -> None:
+    binned = a_file(an_item(FOLDER), trashed=True)
+    assert verbs(planned([FOLDER], an_actual(marked=[binned]))) == ["adopt", "restore"]

@@ -9,6 +9,7 @@ from typing import Any
 from service.web.app import Service, create_app
 from service.web.config import WebConfig
 from service.web.desk import (
+    Copy,
     Count,
     CycleRow,
     MyDocument,
@@ -76,6 +77,7 @@ class FakeDesk:
     previewed: PreviewPage = field(default_factory=lambda: PreviewPage("000000000000"))
     all_years: YearsPage = field(default_factory=_years)
     year: YearPage = field(default_factory=_year)
+    copies: dict[str, Copy] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=lambda: Outcome(True, "All 3 changes are made."))
     work: Any = None
     trouble: dict[str, Exception] = field(default_factory=dict)
@@ -92,6 +94,12 @@ class FakeDesk:
 
     def person_by_email(self, email: str) -> MyPage | None:
         return self._answer("person_by_email", self.persons.get(email))
+
+    def copy_for(self, email: str) -> Copy | None:
+        self.asked.append(f"copy_for {email}")
+        if self.work:
+            self.work(None)
+        return self._answer("copy_for", self.copies.get(email))
 
     def is_admin(self, email: str) -> bool:
         return self._answer("is_admin", email in self.admins)

@@ -11,7 +11,8 @@ from service.policy.file_names import FileNames
 
 T = TypeVar("T")
 TOO_LARGE = "exportSizeLimitExceeded"
-"""Google's reason for what it exports only by hand (developers.google.com/workspace/drive/api/guides/handle-errors)."""
+"""Google's reason for what it exports only by hand (github.com/googleapis/google-api-dotnet-client/issues/990); a PDF that is too
+large may come as a fault instead (github.com/googleapis/google-api-ruby-client/issues/664)."""
 SILENCES = 3
 """After so many without an answer in a row nobody is answering, and asking on would only take long."""
 
@@ -47,8 +48,10 @@ class Basket:
                 raise
             self.missing.append(f"{what}: Google gave no answer")
         except NotThere:
+            self._silences = 0
             self.missing.append(f"{what}: it is not where the service made it")
         except Refused as problem:
+            self._silences = 0
             large = problem.reason == TOO_LARGE
             self.missing.append(f"{what}: {'it is larger than Google exports' if large else 'Google refused'}")
         else:

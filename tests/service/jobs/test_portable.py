@@ -220,6 +220,18 @@ def test_where_google_does_not_answer_it_is_no_empty_copy_but_an_error() -> None
         portable_copy(house.world, ANN.email)
 
 
+def test_documents_that_are_too_large_as_word_files_and_faults_as_pdfs_do_not_stop_the_rest() -> None:
+    house = House()
+    large, fault = (
+        Refused("drive.files.export", "exportSizeLimitExceeded", 403),
+        Unsure("drive.files.export", "backendError", 500),
+    )
+    house.workspace.troubles = [Trouble("export", error, nth=nth) for nth, error in enumerate([large, fault] * 3, start=1)]
+    files = house.copy()
+    assert readme(files).count("it is larger than Google exports") == readme(files).count("Google gave no answer") == 3
+    assert any("as agreed on" in path for path in files)
+
+
 def test_where_nothing_at_all_came_for_want_of_an_answer_it_is_an_error_too() -> None:
     house = House()
     for key in ("A/S1", "C/S1"):

@@ -34,7 +34,7 @@ from service.reconcile.change import (
 )
 from service.reconcile.changeset import Changeset, Held, NeedsALook, Waiting
 from service.reconcile.desired import Kind, Role
-from service.reconcile.disposal_changes import ClearRows, Dispose, Settle
+from service.reconcile.disposal_changes import ClearRows, Disposal, Dispose, Settle
 from service.reconcile.year_changes import CarryForward, Close, KeepOpen, Reopen, TurnYear
 from tests.service.builders import NOW
 
@@ -98,6 +98,8 @@ def test_fields_are_told_in_alphabetical_order() -> None:
 def test_a_bare_change_has_nothing_to_say() -> None:
     with pytest.raises(TypeError, match="Change has no sentence"):
         Change("", "").sentence()
+    with pytest.raises(TypeError, match="Disposal is no thing"):
+        assert Disposal("", "person/S1", "leavers", "left", 1).id
 
 
 @given(st.permutations(ONE_OF_EACH))

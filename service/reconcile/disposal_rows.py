@@ -38,8 +38,8 @@ def of_leavers_and_years(tabs: Tabs, gone: Mapping[str, str], past: Mapping[str,
 
 
 def of_shares(tabs: Tabs, gone: Mapping[str, str], months: int, today: date) -> Iterator[ClearRows]:
-    """Rows of what somebody shared by hand: a leaver's, and of the others those that have been gone for long enough. gone: why, by
-    staff id."""
+    """Rows of what somebody shared by hand: a leaver's, and of the others what has not been shared for long enough. gone: why,
+    by staff id."""
     of_people: dict[str, list[int]] = defaultdict(list)
     of_months: dict[str, list[int]] = defaultdict(list)
     for number, one in shares_in(tabs.get(ACCESS, ())).items():

@@ -20,7 +20,8 @@ from service.reconcile.desired import Kind
 from service.reconcile.disposal import Disposals, Held, disposals
 from service.reconcile.disposal_changes import BEGUN, DONE, NOT_DONE, ClearRows, Dispose, Settle
 from service.reconcile.row_numbers import runs_of
-from service.reconcile.tabs import AGREEMENT_HEADINGS, AGREEMENTS, DISPOSAL_HEADINGS, DISPOSALS, PLANS, REVIEWS, RUNS
+from service.reconcile.shares import ACCESS_HEADINGS
+from service.reconcile.tabs import ACCESS, AGREEMENT_HEADINGS, AGREEMENTS, DISPOSAL_HEADINGS, DISPOSALS, PLANS, REVIEWS, RUNS
 from tests.service.builders import a_cycle, a_file, a_later_cycle, an_item
 from tests.service.policy.people import a_person, a_register
 
@@ -213,6 +214,26 @@ def test_reviews_go_by_their_day_but_for_those_by_which_a_year_goes_that_is_not_
     closed = years("2026-27", "2027-28", reviewed="used")
     assert "rows/Reviews/used" in cleared(gone(date(2028, 6, 3), tabs={REVIEWS: REVIEWED}, of=years("2026-27", reviewed="other")))
     assert "rows/Reviews/used" not in cleared(gone(date(2028, 6, 3), tabs={REVIEWS: REVIEWED}, of=closed))
+
+
+SHARED = [
+    list(ACCESS_HEADINGS),
+    ["2025-26/B/S1", "b1", "S1", "a@example.com", "writer", "user", "2025-10-06", ""],
+    ["2025-26/B/S2", "b2", "S2", "a@example.com", "reader", "user", "2025-10-06", "2025-11-03"],
+    ["2025-26/B/S2", "b2", "S2", "b@example.com", "reader", "user", "2025-10-06", ""],
+    [],
+]
+
+
+def test_what_was_shared_by_hand_goes_with_a_leaver_or_a_while_after_it_ended() -> None:
+    assert cleared(gone(date(2027, 11, 30), tabs={ACCESS: SHARED}, retention=Retention(leavers=0))) == {}
+    assert cleared(gone(date(2027, 12, 1), tabs={ACCESS: SHARED}, retention=Retention(leavers=0))) == {
+        "rows/Access/2025-11": (3,)
+    }
+    found = gone(LONG_AFTER, tabs={ACCESS: SHARED}, retention=Retention(shares=0))
+    assert cleared(found) == {"rows/Access/S1": (2,)}
+    assert found.can_go == ()
+    assert gone(LONG_AFTER, tabs={ACCESS: SHARED[:1]}).can_go != ()
 
 
 def test_rows_that_say_something_else_now_are_another_disposal() -> None:

@@ -12,7 +12,7 @@ import yaml
 from service.declared.load import TEMPLATES_FOLDER, load
 from service.declared.reading import DeclaredError
 from service.policy.problems import Problem
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 
 
 @pytest.fixture

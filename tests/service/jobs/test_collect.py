@@ -24,7 +24,7 @@ from service.policy.exemption import takes_part
 from service.policy.form_template import question_id
 from service.policy.forms import everyone_key, mark_key, standard_key
 from service.policy.people import is_employed, line_manager_on
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 from service.policy.responses import Response
 from service.policy.teams import all_teams
 from service.reconcile.forms_for import check_ins_key, reflections_key

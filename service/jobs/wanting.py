@@ -41,27 +41,29 @@ class Known:
 def asks_of(world: World, register: Register, day: date | None = None) -> Mapping[str, FormTemplate]:
     """What each Form of the world's own cycle should ask on a day, by the template's key; nothing before the cycle begins, or
     where no Group may answer. Its asking goes on until it is closed."""
-    today, cycle = day or world.today(), world.cycle
-    if not world.trust.staff_groups or world.forms_declared is None or today < cycle.starts:
-        return {}
-    return forms_of(world.forms_declared, register, cycle, today)
+    today, declared = day or world.today(), world.forms_declared
+    return forms_of(declared, register, world.cycle, today) if declared and _asking(world, today) else {}
+
+
+def _asking(world: World, day: date) -> bool:
+    return bool(world.trust.staff_groups) and world.forms_declared is not None and day >= world.cycle.starts
 
 
 def wanted_on(world: World, register: Register, held: frozenset[str], known: Known, day: date) -> Desired:
     """Everything that should exist on a day, of all years, with what was due on a morning without a run. register: as it is on
     that day."""
-    missed = _missed(register, known, day)
+    missed = _missed(register, held, known, day)
     desired = together(_of_year(world.of(year), register, held, known, year, day, missed) for year in known.years)
-    desired = _as_before(world, replace(desired, turns=known.turns), register, known, day, missed)
+    desired = _as_before(world, replace(desired, turns=known.turns), known, day, missed)
     desired = _with_sheets(world, desired, known, day)
     keep_open = frozenset(key for key in known.written if key in desired.wanted and not desired.wanted[key].closed)
     return replace(desired, keep_open=keep_open)
 
 
-def _missed(register: Register, known: Known, day: date) -> Mapping[str, str]:
+def _missed(register: Register, held: Collection[str], known: Known, day: date) -> Mapping[str, str]:
     """The documents that were due on an earlier morning, and are not there, of those who are here on a day: what each is made
     from, by key. One after the other: what came first is somebody's first reflection."""
-    here = {one.staff_id for one in register.people if is_employed(one, day)}
+    here = {one.staff_id for one in register.people if is_employed(one, day)}.union(held)
     missed: dict[str, str] = {}
     for morning in known.mornings.before(day):
         then, waiting = known.mornings.look(morning)
@@ -73,22 +75,20 @@ def _missed(register: Register, known: Known, day: date) -> Mapping[str, str]:
     return missed
 
 
-def _as_before(world: World, desired: Desired, register: Register, known: Known, day: date, missed: Mapping[str, str]) -> Desired:
+def _as_before(world: World, desired: Desired, known: Known, day: date, missed: Mapping[str, str]) -> Desired:
     """With what was wanted of those who wait now on the last morning on which they did not: as far as that it had to come.
     Whoever has left since has nothing of it."""
-    waiting = {one.staff_id for one in register.people if is_employed(one, day)} & desired.held_back
-    wanted = dict(desired.wanted)
-    freed: set[str] = set()
+    wanted, waiting = dict(desired.wanted), set(desired.held_back)
     for morning in reversed(known.mornings.before(day) if waiting else ()):
         then, others = known.mornings.look(morning)
-        sure = {one.staff_id for one in then.people if is_employed(one, morning)} & waiting - others - freed
+        sure = {one.staff_id for one in then.people if is_employed(one, morning)} & waiting - others
         if sure:
             rest = frozenset(one.staff_id for one in then.people) - sure
             parts = (_of_year(world.of(year), then, rest, known, year, morning, missed) for year in known.years)
             mine = [one for one in together(parts).wanted.values() if one.staff_id in sure]
             wanted |= {one.key: _without(one, desired.gone) for one in mine}
-            freed |= sure
-    return replace(desired, wanted=wanted, held_back=desired.held_back - freed)
+            waiting -= sure
+    return replace(desired, wanted=wanted, held_back=frozenset(waiting))
 
 
 def _without(one: Wanted, gone: Collection[str]) -> Wanted:
@@ -101,8 +101,8 @@ def _with_sheets(world: World, desired: Desired, known: Known, day: date) -> Des
     for morning in known.mornings.before(day):
         then, waiting = known.mornings.look(morning)
         for mine in (world.of(year) for year in known.years if year.phase(morning) is Phase.OPEN):
-            asks = asks_of(mine, then, morning)
-            keys |= {one.key for one in _sheets(mine, then, waiting, asks, morning) if one.make}
+            sheets = _sheets(mine, then, waiting, morning, teams=_asking(mine, morning))
+            keys |= {one.key for one in sheets if one.make}
     missed = [replace(one, make=True) for key, one in desired.wanted.items() if key in keys and not one.closed]
     return desired.and_also(missed) if missed else desired
 
@@ -173,20 +173,18 @@ def _kept(
     )
     if asks:
         yield from library_for(cycle, trust.staff_groups, day)
-    yield from _sheets(world, register, held, asks, day)
+    yield from _sheets(world, register, held, day, teams=any(one.kind == CHECK_IN for one in asks.values()))
     offered = known.offered.get(cycle.id, ())
     keys = [document_key(cycle, Appendix.D, one) for one in offered]
     opened = opened_to_all(documents, cycle, offered, trust.staff_groups)
     yield from (opened.wanted[key] for key in keys if key in opened.wanted)
 
 
-def _sheets(
-    world: World, register: Register, held: frozenset[str], asks: Mapping[str, FormTemplate], day: date
-) -> Iterator[Wanted]:
-    """The Sheets of leads, of line managers and of schools."""
+def _sheets(world: World, register: Register, held: frozenset[str], day: date, *, teams: bool) -> Iterator[Wanted]:
+    """The Sheets of leads, where there are Forms to record check-ins with, of line managers and of schools."""
     if not world.trust.status_sheets:
         return
-    if any(one.kind == CHECK_IN for one in asks.values()):
+    if teams:
         yield from team_sheets_for(register, world.cycle, day, held)
     yield from sheets_for(register, world.cycle, day, world.places.trust_drive, held)
 

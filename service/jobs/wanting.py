@@ -17,7 +17,15 @@ from service.policy.years import Phase, Year, Years
 from service.reconcile.actual import Item
 from service.reconcile.closing import closed, late, of_cycle, undone
 from service.reconcile.desired import Desired, Turn, Wanted
-from service.reconcile.documents_for import Made, document_key, documents_for, due_on, together
+from service.reconcile.documents_for import (
+    Made,
+    addresses_gone,
+    document_key,
+    documents_for,
+    due_on,
+    leavers,
+    together,
+)
 from service.reconcile.forms_for import form_key, forms_for, library_for, opened_to_all, team_sheets_for
 from service.reconcile.plan_lines import PlanLine
 from service.reconcile.sheets_for import sheets_for
@@ -77,8 +85,9 @@ def _missed(register: Register, held: Collection[str], known: Known, day: date) 
 
 def _as_before(world: World, desired: Desired, known: Known, day: date, missed: Mapping[str, str]) -> Desired:
     """With what was wanted of those who wait now on the last morning on which they did not: as far as that it had to come.
-    Whoever has left since has nothing of it."""
+    Whoever has left since, though they came back, has nothing of it, and shares nothing."""
     wanted, waiting = dict(desired.wanted), set(desired.held_back)
+    left, gone = set[str](), set(desired.gone)
     for morning in reversed(known.mornings.before(day) if waiting else ()):
         then, others = known.mornings.look(morning)
         sure = {one.staff_id for one in then.people if is_employed(one, morning)} & waiting - others
@@ -86,8 +95,11 @@ def _as_before(world: World, desired: Desired, known: Known, day: date, missed: 
             rest = frozenset(one.staff_id for one in then.people) - sure
             parts = (_of_year(world.of(year), then, rest, known, year, morning, missed) for year in known.years)
             mine = [one for one in together(parts).wanted.values() if one.staff_id in sure]
-            wanted |= {one.key: _without(one, desired.gone) for one in mine}
+            wanted |= {one.key: _without(one, set(one.grants) if one.staff_id in left else gone) for one in mine}
             waiting -= sure
+        away = leavers(then, others, morning)
+        left |= {one.staff_id for one in away}
+        gone |= addresses_gone(away, then, morning)
     return replace(desired, wanted=wanted, held_back=frozenset(waiting))
 
 

@@ -72,16 +72,21 @@ def documents_for(
     named = {made.name(key): template for key, template in templates.items()}
     wanted = {one.key: one for one in _places(named, trust_drive, register.admins)}
     there = made.by_person()
-    left = [one for one in (*register.people, *register.unread) if has_left(one, today) and one.staff_id not in held_back]
+    left = leavers(register, held_back, today)
     for person in register.people:
         if is_employed(person, today) and person.staff_id not in held_back:
             mine = _Mine(person, register, cycle, named, today, made)
             wanted |= {one.key: one for one in mine.wanted(there.get(person.staff_id, ()))}
     closed = frozenset(one.staff_id for one in left)
-    return Desired(wanted, closed, frozenset(held_back), _gone(left, register, today))
+    return Desired(wanted, closed, frozenset(held_back), addresses_gone(left, register, today))
 
 
-def _gone(left: Iterable[Person], register: Register, today: date) -> frozenset[str]:
+def leavers(register: Register, held_back: Collection[str], today: date) -> Sequence[Person]:
+    """Those of whom it is certain that they have left."""
+    return [one for one in (*register.people, *register.unread) if has_left(one, today) and one.staff_id not in held_back]
+
+
+def addresses_gone(left: Iterable[Person], register: Register, today: date) -> frozenset[str]:
     """Every address of those who have left that nobody who is here has."""
     found = {email for one in left for email in (one.email, *one.former_emails) if email}
     return frozenset(found - {one.email for one in register.people if is_employed(one, today)})

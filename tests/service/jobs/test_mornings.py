@@ -25,7 +25,7 @@ from service.reconcile.tabs import CYCLES, TRACKING
 from service.reconcile.tracking import COMPLETE, last_complete
 from tests.service.builders import a_cycle, templates
 from tests.service.fakes import MemoryWorkspace, Trouble, a_world, at, set_register
-from tests.service.policy.people import a_person, a_register
+from tests.service.policy.people import a_person, a_register, a_school
 
 HEAD = a_person("S9", standards="headteachers", line_manager="none")
 JO = a_person("S8", line_manager="S9")
@@ -233,6 +233,19 @@ def test_whoever_waits_today_has_what_came_before_they_had_to_wait() -> None:
     assert items["person/S1"].name.startswith("Ann Newname")
     assert set(workspace.files[items["person/S1"].file_id].grants) == {ANN.email}
     assert not night(workspace, world, NEXT + timedelta(days=1)).done
+
+
+def test_whoever_left_came_back_and_has_to_wait_has_nothing_of_what_was_shared_before() -> None:
+    """Ann's school left on Wednesday, she is at another one from Friday on, and Jo, who left too, has nobody to follow."""
+    old = replace(a_school("OLD"), leaves=date(2025, 10, 8))
+    changes = [DatedChange("S1", date(2025, 10, 10), "School", "OXB")]
+    ann, jo = replace(ANN, school="OLD"), replace(JO, ends=date(2025, 10, 7))
+    register = a_register(ann, jo, HEAD, schools=(a_school(), old), changes=changes)
+    workspace, world = a_trust(register)
+    folder = gather(world).actual.items["person/S1"].file_id
+    assert set(workspace.files[folder].grants) == {ANN.email, JO.email}
+    night(workspace, world, NEXT)
+    assert workspace.files[folder].grants == {}
 
 
 def test_whoever_managed_people_for_three_days_has_the_sheet_that_a_run_each_night_would_have_made() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.declared.load import Declared
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 
 SERVICE_ACCOUNT = "growing-great-people@ggp-local.iam.gserviceaccount.com"
 BREAK_GLASS = "break-glass"

@@ -22,7 +22,7 @@ from service.policy.teams import teams_of
 from service.policy.years import Years
 from service.reconcile.actual import Item, Stage
 from service.reconcile.desired import Kind
-from service.reconcile.documents_for import document_key, person_key
+from service.reconcile.documents_for import document_key, person_key, reflection_key
 from service.reconcile.forms_for import check_ins_key, form_key, library_key, teams_key
 from service.reconcile.shares import Share
 from service.reconcile.sheets_for import manager_key, people_of, school_key
@@ -156,10 +156,18 @@ class MyPages:
 
     def _document(self, appendix: Appendix, person: Person) -> MyDocument:
         key, title, what_for = WHAT_FOR[appendix]
-        item = self.seen.items.get(document_key(self.world.cycle, appendix, person.staff_id))
+        item = self.seen.items.get(self._key(appendix, person))
         ready = item is not None and item.stage is Stage.READY
         link = self.links.link("document", item.file_id) if item and ready else ""
         return MyDocument(key, title, what_for, link, self.world.cycle.windows[appendix].opens)
+
+    def _key(self, appendix: Appendix, person: Person) -> str:
+        """Of two reflections, the one about the standards that are the person's today."""
+        key = document_key(self.world.cycle, appendix, person.staff_id)
+        if appendix is not Appendix.A or key not in self.seen.items:
+            return key
+        made = {key: self.seen.items[key].template}
+        return reflection_key(self.world.cycle, person.staff_id, person.standards, made)
 
     def _forms(self, person: Person) -> Iterator[MyDocument]:
         """What a person can answer today: their reflection, and the check-in of the teams that they lead."""

@@ -19,7 +19,7 @@ from service.policy.cycle import Cycle
 from service.policy.forms import FormsDeclared
 from service.policy.importing import as_imported
 from service.policy.lazy_tabs import LazyTabs, together
-from service.policy.register_table import headings
+from service.policy.register_table import DATED_TAB, headings
 from service.policy.sheet_template import OverviewTemplate, SheetTemplate
 from service.policy.standards import StandardsSet
 from service.policy.template import DocumentTemplate
@@ -47,6 +47,8 @@ class SchoolDeclared(BaseModel):
     id: str
     name: str
     priorities: tuple[str, ...] = ()
+    joins: date | None = None
+    leaves: date | None = None
     half_terms: dict[str, Annotated[tuple[Days, ...], Field(max_length=6)]] = {}
 
 
@@ -109,6 +111,7 @@ def load(folder: Path, templates_folder: Path = TEMPLATES_FOLDER) -> Declared:
         LazyTabs({"Staff": lambda: as_imported(staff())}),
         _school_tabs(schools),
         LazyTabs({"Exemptions": exemptions}),
+        {DATED_TAB: [headings(DATED_TAB)]},
         {"Admins": [headings("Admins"), *([email, ""] for email in trust.admins)]},
     )
     return Declared(trust, cycle, cycles, templates, tabs, people_sheet, overview, forms, templates_folder)
@@ -151,7 +154,9 @@ def _standards(reader: Reader) -> Mapping[str, StandardsSet]:
 
 
 def _school_tabs(declared: SchoolsDeclared) -> dict[str, list[list[str]]]:
-    schools = [[one.id, one.name, "\n".join(one.priorities)] for one in declared.schools]
+    schools = [
+        [one.id, one.name, "\n".join(one.priorities), "", str(one.joins or ""), str(one.leaves or "")] for one in declared.schools
+    ]
     dates = [
         [one.id, cycle, str(number), first.isoformat(), last.isoformat()]
         for one in declared.schools

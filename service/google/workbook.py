@@ -15,6 +15,7 @@ from service.google.connect import Connection
 from service.google.sheets import client
 from service.google.workbook_help import help_requests, reading_requests
 from service.policy.register_help import ColumnHelp
+from service.policy.register_table import TABS
 from service.ports import Claim, Tables
 from service.reconcile.actual import Item
 from service.reconcile.ledger import LEDGER_HEADINGS, to_row
@@ -74,7 +75,8 @@ class GoogleWorkbook:
         is blank, for the second was lost, is filled. The blank first sheet goes."""
         present = self.tables().rows
         missing = [title for title in contents if title not in present]
-        requests = [_add_sheet(title, index, contents[title]) for index, title in enumerate(missing)]
+        places = _places(list(present), missing)
+        requests = [_add_sheet(title, places[title], contents[title]) for title in missing]
         requests += [_protect_request(_sheet_id_for(title), self._editor) for title in missing if title in KEPT]
         for title in missing:
             if title in self._help and contents[title]:
@@ -222,6 +224,16 @@ class GoogleWorkbook:
 def _sheet_id_for(title: str) -> int:
     """A tab's id from its title: chosen by us, so that a tab asked for twice is refused, not doubled."""
     return int.from_bytes(title.encode()[:3], "big") + len(title)
+
+
+def _places(present: Sequence[str], missing: Sequence[str]) -> Mapping[str, int]:
+    """Where each missing tab goes when its turn comes: behind those that come before it, at the front where there are none."""
+    standing, order, found = list(present), list(dict.fromkeys((TODAY, *TABS, *KEPT))), dict[str, int]()
+    for title in missing:
+        before = {*order[: order.index(title) if title in order else len(order)], *found}
+        found[title] = max((standing.index(one) + 1 for one in before if one in standing), default=0)
+        standing.insert(found[title], title)
+    return found
 
 
 def _add_sheet(title: str, index: int, rows: Sequence[Sequence[str]]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import chain
+from string import ascii_uppercase
+from sys import intern
 
 from service.errors import WorkspaceError
 from service.jobs.answer_log import (
@@ -42,10 +44,14 @@ from service.policy.years import Year
 from service.reconcile.actual import Stage
 from service.reconcile.documents_for import document_key
 from service.reconcile.forms_for import check_ins_key, form_key
+from service.reconcile.ledger import LEDGER_HEADINGS
 from service.reconcile.tabs import CYCLES, LEDGER, TRACKING
 from service.reconcile.tracking import Mark, marks_in
 
 FRESH = timedelta(hours=1)
+TEMPLATE = LEDGER_HEADINGS.index("Template")
+UP_TO_TEMPLATE = f"A:{ascii_uppercase[TEMPLATE]}"
+"""The ledger's columns up to what a thing was made from."""
 BLOCK = 500
 """So many responses are taken in together: a batch of that size stays below the two megabytes that Google recommends
 (developers.google.com/workspace/sheets/api/limits)."""
@@ -135,6 +141,22 @@ def _files(world: World, prefixes: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def _documents(world: World) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids by key, of the workbooks of answers and the Docs that answers go into, as far as they are made and filled; and what
+    each reflection's Doc was made from, by key."""
+    cycle = world.cycle
+    reflections, *others = (document_key(cycle, one, "") for one in (Appendix.A, Appendix.B, Appendix.C))
+    prefixes = (f"{cycle.id}/answers/", reflections, *others)
+    files, made = dict[str, str](), dict[str, str]()
+    for cells in chain.from_iterable(world.workbook.pages(LEDGER, UP_TO_TEMPLATE)):
+        key, _, stage, file_id, *_, template = [*cells, *[""] * (TEMPLATE + 1 - len(cells))]
+        if key.startswith(prefixes) and file_id and stage == Stage.READY:
+            files[key] = file_id
+            if key.startswith(reflections):
+                made[key] = intern(template)
+    return files, made
+
+
 def _is_due_whole(mark: Mark | None, today: date) -> bool:
     """Whether all of a Form is to be read: once a day, for what no mark and no filter would show."""
     return mark is None or mark.all_before is None or mark.all_before < today
@@ -163,8 +185,7 @@ class Gathering:
     def work(self, hold: Hold, progress: Progress) -> None:
         """Take in what is new, and write down how far each Form was read."""
         world, outcome, cycle = self.run.world, self.outcome, self.run.world.cycle
-        documents = (document_key(cycle, one, "") for one in (Appendix.A, Appendix.B, Appendix.C))
-        files = _files(world, (f"{cycle.id}/answers/", *documents))
+        files, made = _documents(world)
         book = files.get(check_ins_key(cycle))
         if book is None or not self.forms:
             return
@@ -177,7 +198,7 @@ class Gathering:
                 failed |= {one.response.id for one in fresh[start:]}
                 outcome.left += len(fresh) - start
                 break
-            intake = Intake(world, self.register, asks, files, judge, known, outcome)
+            intake = Intake(world, self.register, asks, files, made, judge, known, outcome)
             failed |= take_in(self.run, intake, fresh[start : start + BLOCK], hold, progress)
         _write_marks(world, self.arrived, failed, self.whole, self.forms, self.marks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,11 +26,12 @@ from service.policy.check_ins import check_in_of
 from service.policy.form_template import FormTemplate
 from service.policy.forms import CHECK_IN, CONVERSATION
 from service.policy.judging import Judge, Verdict
+from service.policy.people import Person
 from service.policy.record import Record
 from service.policy.register import Register
 from service.policy.responses import Response
 from service.policy.returning import agreed_on, conversation_record, day_of_sending, offer_record, reflection_record
-from service.reconcile.documents_for import document_key
+from service.reconcile.documents_for import document_key, reflection_key
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ class Arrived:
 
 @dataclass
 class Intake:
-    """Some responses on their way in. files: ids by key, of Docs and workbooks; reflections, check_ins: what is to
-    be put into each workbook, by tab and the row's id; agreed: rows of the Agreements tab; log: what became of each response."""
+    """Some responses on their way in. files: ids by key, of Docs and workbooks; made: what each reflection's Doc was made from,
+    by key; reflections, check_ins: what is to be put into each workbook, by tab and the row's id; agreed: rows of the Agreements
+    tab; log: what became of each response."""
 
     world: World
     register: Register
     asks: Mapping[str, FormTemplate]
     files: Mapping[str, str]
+    made: Mapping[str, str]
     judge: Judge
     known: Mapping[str, Logged]
     outcome: Collected
@@ -105,8 +108,20 @@ def _reflect(intake: Intake, one: Arrived, template: FormTemplate, verdict: Verd
     if intake.world.trust.reflections_workbook:
         intake.reflections.setdefault(one.form, {})[one.response.id] = reflection_row(one.response, verdict.by, intake.register)
         _settle(intake, one, intake.reflections)
-    wanted = [(Appendix.A, reflection_record(one.response, template)), (Appendix.B, offer_record(one.response, template))]
-    _to_doc(intake, one, verdict, whose, [(appendix, record) for appendix, record in wanted if record], "reflections")
+    records = {_reflection_of(intake, verdict.by, one.form): reflection_record(one.response, template)}
+    offer = offer_record(one.response, template)
+    if offer:
+        records[document_key(intake.world.cycle, Appendix.B, whose)] = offer
+    _to_doc(intake, one, verdict, records, "reflections")
+
+
+def _reflection_of(intake: Intake, person: Person, form: str) -> str:
+    """The key of the Appendix A that an answer belongs in: the one about the standards that were asked about. Whoever answered
+    about standards that were never theirs has it in their own."""
+    cycle, asked = intake.world.cycle, form.partition("/")[2]
+    key = reflection_key(cycle, person.staff_id, asked, intake.made)
+    own = reflection_key(cycle, person.staff_id, person.standards, intake.made)
+    return key if key in intake.files else own
 
 
 def _agree(intake: Intake, one: Arrived, template: FormTemplate, verdict: Verdict) -> None:
@@ -117,7 +132,7 @@ def _agree(intake: Intake, one: Arrived, template: FormTemplate, verdict: Verdic
     intake.agreed[one.response.id] = [about, intake.world.cycle.id, on.isoformat(), verdict.by.staff_id, one.response.id]
     _settle(intake, one, intake.check_ins)
     record = conversation_record(one.response, template, verdict.by.name, on)
-    _to_doc(intake, one, verdict, about, [(Appendix.C, record)], "agreements")
+    _to_doc(intake, one, verdict, {document_key(intake.world.cycle, Appendix.C, about): record}, "agreements")
 
 
 def _check_in(intake: Intake, one: Arrived, template: FormTemplate, verdict: Verdict, day: date) -> None:
@@ -136,11 +151,9 @@ def _check_in(intake: Intake, one: Arrived, template: FormTemplate, verdict: Ver
     intake.outcome.counted["check-ins"] += 1
 
 
-def _to_doc(
-    intake: Intake, one: Arrived, verdict: Verdict, whose: str, records: Sequence[tuple[Appendix, Record]], kind: str
-) -> None:
-    """Into the person's own Docs. One that is not made yet is waited for: it is tried again every day."""
-    found = [(intake.files.get(document_key(intake.world.cycle, appendix, whose), ""), record) for appendix, record in records]
+def _to_doc(intake: Intake, one: Arrived, verdict: Verdict, records: Mapping[str, Record], kind: str) -> None:
+    """Into the person's own Docs, by their keys. One that is not made yet is waited for: it is tried again every day."""
+    found = [(intake.files.get(key, ""), record) for key, record in records.items()]
     intake.records += [(one, file_id, record) for file_id, record in found if file_id]
     waits = any(not file_id for file_id, _ in found)
     intake.outcome.waiting += waits

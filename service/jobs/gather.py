@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from service.errors import NotThere, SetUpError
 from service.jobs.library import offered
+from service.jobs.mornings import Mornings, mornings_since
 from service.jobs.turning import Rows, Turning
 from service.jobs.wanting import Known, asks_of, forms_by_key, wanted_on
 from service.jobs.world import World
 from service.policy.appendix import Appendix
 from service.policy.form_template import FormTemplate
 from service.policy.lazy_tabs import together
-from service.policy.problems import Problem, held_back
+from service.policy.problems import Problem, held_on
 from service.policy.register import Register
-from service.policy.register_table import TABS, from_rows
+from service.policy.register_entries import Entries, entries_in
+from service.policy.register_table import TABS
 from service.policy.template import DocumentTemplate
 from service.policy.years import Phase, Years, rows_of_cycles
 from service.ports import Claim, Tables
@@ -30,7 +33,7 @@ from service.reconcile.plan_lines import PlanLine
 from service.reconcile.plan_lines import from_row as plan_line
 from service.reconcile.review import Review, reviews_in
 from service.reconcile.tabs import CYCLES, KEPT, LEDGER, PLANS, REVIEWS, TODAY, TRACKING
-from service.reconcile.tracking import SURE_EVERY, Mark, marks_in
+from service.reconcile.tracking import COMPLETE, SURE_EVERY, Mark, last_complete, marks_in
 
 ADMINS = "Admins"
 REGISTER_TABS = tuple(TABS)
@@ -73,7 +76,8 @@ def first_tabs(world: World) -> Mapping[str, Sequence[Sequence[str]]]:
     """Every tab of the control workbook as it is first made, in the order in which the tabs stand. What the register
     starts with is read at each look."""
     kept: dict[str, Sequence[Sequence[str]]] = {tab: [headings] for tab, headings in KEPT.items()}
-    kept[TRACKING] = [*kept[TRACKING], Mark(world.places.workbook_id, world.tabs_version, world.today()).to_row()]
+    marks = (Mark(world.places.workbook_id, world.tabs_version, world.today()), Mark(COMPLETE, ""))
+    kept[TRACKING] = [*kept[TRACKING], *(mark.to_row() for mark in marks)]
     return together({TODAY: kept.pop(TODAY)}, world.trust.starting_tabs, kept)
 
 
@@ -91,15 +95,23 @@ def written(tables: Tables) -> Mapping[str, Sequence[Sequence[str]]]:
 def read_register(
     world: World, tabs: Mapping[str, Sequence[Sequence[str]]], day: date | None = None
 ) -> tuple[Register, Sequence[Problem]]:
-    """The register in a workbook's tabs as it is on a day, by default today, and what is wrong with it then. There is always an
-    admin who can mend it."""
-    mine, on = {tab: tabs[tab] for tab in REGISTER_TABS}, day or world.today()
-    register, problems = from_rows(mine, world.trust.domains, on, world.trust.standards)
-    declared, _ = from_rows({ADMINS: world.trust.starting_tabs[ADMINS]}, world.trust.domains, on)
-    if register.admins or not declared.admins:
+    """The register in a workbook's tabs as it is on a day, by default today, and what is wrong with it then."""
+    return register_on(world, entries_of(world, tabs), day or world.today())
+
+
+def entries_of(world: World, tabs: Mapping[str, Sequence[Sequence[str]]]) -> Entries:
+    """What is entered in the register's tabs of a workbook."""
+    return entries_in({tab: tabs[tab] for tab in REGISTER_TABS}, world.trust.domains, world.trust.standards)
+
+
+def register_on(world: World, entries: Entries, day: date) -> tuple[Register, Sequence[Problem]]:
+    """The register as it is on a day, and what is wrong with it then. There is always an admin who can mend it."""
+    register, problems = entries.on(day)
+    declared = entries_in({ADMINS: world.trust.starting_tabs[ADMINS]}, world.trust.domains).admins
+    if register.admins or not declared:
         return register, problems
     nobody = Problem(ADMINS, 1, "", "E-mail", "", "nobody is named here: until somebody is, the admins of trust.yaml are")
-    return replace(register, admins=declared.admins), (*problems, nobody)
+    return replace(register, admins=declared), (*problems, nobody)
 
 
 def gather(world: World, before: Gathered | None = None, turning: Turning | None = None) -> Gathered:
@@ -111,11 +123,14 @@ def gather(world: World, before: Gathered | None = None, turning: Turning | None
     now = world.clock.now()
     tables = world.workbook.tables()
     found = contents(world, tables)
-    register, problems = read_register(world, found)
-    held = held_back(problems, register.people)
+    today = world.today()
+    entries = entries_of(world, found)
+    register, problems = register_on(world, entries, today)
+    held = held_on(problems, register, today)
     items, rows, doubled, unreadable = read_ledger(found[LEDGER])
     known = Known(years_in(world, found), items)
     known = look_up(world, turning.known(world, known, cycles_in(found)) if turning else known, found)
+    known = replace(known, mornings=_mornings(world, entries, known.years, found))
     actual = _actual(world, tables, Actual(items=items, doubled=doubled, unreadable=unreadable), now, before)
     return Gathered(
         now,
@@ -142,10 +157,21 @@ def as_if(world: World, gathered: Gathered, turning: Turning) -> Gathered:
     return replace(
         gathered,
         known=known,
-        desired=wanted_on(world, register, held_back(gathered.problems, register.people), known, today),
+        desired=wanted_on(world, register, held_on(gathered.problems, register, today), known, today),
         asks=asks_of(world.of(known.years.current(today)), register),
         forms=forms_by_key(world, register, known.years, today),
     )
+
+
+def _mornings(world: World, entries: Entries, years: Years, found: Mapping[str, Sequence[Sequence[str]]]) -> Mornings:
+    """Those since the last complete run. Each is looked at once."""
+
+    @cache
+    def look(day: date) -> tuple[Register, frozenset[str]]:
+        register = entries.register(day)
+        return register, held_on(entries.problems(register, day), register, day)
+
+    return mornings_since(last_complete(found[TRACKING]), world.today(), entries, years, look)
 
 
 def years_in(world: World, found: Mapping[str, Sequence[Sequence[str]]]) -> Years:

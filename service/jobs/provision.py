@@ -15,7 +15,7 @@ from service.jobs.applying import Progress, apply
 from service.jobs.disposal_log import DisposalLog
 from service.jobs.doer import Doer, FolderIds
 from service.jobs.due_for_disposal import due_for_disposal
-from service.jobs.gather import Gathered, first_tabs, gather
+from service.jobs.gather import Gathered, contents, first_tabs, gather
 from service.jobs.holding import Hold, take
 from service.jobs.notebook import Notebook
 from service.jobs.report import Report, plain
@@ -24,12 +24,13 @@ from service.jobs.runs import Order, Run, may, run_row
 from service.jobs.soundness import Conditions, conditions, sound
 from service.jobs.today import tell, today_lines
 from service.jobs.turning import Turning
-from service.jobs.world import World
+from service.jobs.world import World, today_in_london
 from service.reconcile.between import between
 from service.reconcile.change import Change, Mend
 from service.reconcile.changeset import Changeset
 from service.reconcile.safety import check
-from service.reconcile.tabs import DISPOSALS, RUNS
+from service.reconcile.tabs import DISPOSALS, RUNS, TRACKING
+from service.reconcile.tracking import COMPLETE, Mark, last_complete, marks_in
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def provision(
         looked = preview(world, turning=turning)
         report = looked.report
         if report.changeset and may(report, order):
-            report = _apply_held(run, looked, progress)
+            looked = _apply_held(run, looked, progress)
+            report = looked.report
+        elif not report.changeset:
+            note_day(world, looked)
     except WorkspaceError as problem:
         stopped = Report(Changeset(), stopped=plain(problem), applied=True)
         with suppress(WorkspaceError):
@@ -94,22 +98,36 @@ def provision(
     return report
 
 
-def _apply_held(run: Run, before: Looked, progress: Progress) -> Report:
+def _apply_held(run: Run, before: Looked, progress: Progress) -> Looked:
     """Apply under the run's claim: what was seen before the claim may be another run's half-done work."""
     hold = take(run.world, run.id, before.gathered.claim)
     if hold is None:
-        report = preview(run.world, before, before.turning).report
-        report.busy = bool(report.changeset)
-        return report
+        looked = preview(run.world, before, before.turning)
+        looked.report.busy = bool(looked.report.changeset)
+        return looked
     try:
         looked = preview(run.world, before, before.turning)
         if may(looked.report, run.order):
             _act(run, looked, hold, progress)
             if looked.report.done[Mend.verb]:
-                return _and_then(run, looked.report, hold, progress)
-        return looked.report
+                looked = _and_then(run, looked.report, hold, progress)
+            note_day(run.world, looked)
+        return looked
     finally:
         hold.let_go()
+
+
+def note_day(world: World, looked: Looked) -> None:
+    """Keep the day of a run that left nothing to do: the next one, whenever that is, makes up for the mornings since."""
+    rows = contents(world, looked.gathered.tables)[TRACKING]
+    day = today_in_london(looked.gathered.now)
+    lacking = any(one.problems for one in looked.conditions.values())
+    if looked.report.exit_code or lacking or last_complete(rows) == day:
+        return
+    _, numbers = marks_in(rows)
+    number = numbers.get(COMPLETE, max(numbers.values(), default=1) + 1)
+    with suppress(WorkspaceError):
+        world.workbook.write_rows(TRACKING, {number: Mark(COMPLETE, "", day).to_row()})
 
 
 def _act(run: Run, looked: Looked, hold: Hold, progress: Progress) -> None:
@@ -117,7 +135,7 @@ def _act(run: Run, looked: Looked, hold: Hold, progress: Progress) -> None:
     apply(looked.report.changeset.changes, doer, looked.report, run.time_is_up, hold.keep, progress)
 
 
-def _and_then(run: Run, first: Report, hold: Hold, progress: Progress) -> Report:
+def _and_then(run: Run, first: Report, hold: Hold, progress: Progress) -> Looked:
     """What a mended template made possible, as part of the same run, which was found not to be too big before."""
     looked = preview(run.world)
     report = looked.report
@@ -128,7 +146,7 @@ def _and_then(run: Run, first: Report, hold: Hold, progress: Progress) -> Report
     report.failures += first.failures
     report.unsure += first.unsure
     report.stopped = report.stopped or first.stopped
-    return report
+    return looked
 
 
 def doer_for(world: World, gathered: Gathered, review: str = "") -> Doer:

@@ -16,6 +16,7 @@ class Person:
     line_manager and the like are staff ids; new_line_manager takes over on its date, acting_manager stands in between
     two dates, both included; second_line_manager has the same rights beside whoever is line manager. leads: teams
     of their school whose check-ins they lead. ends: the last day, or None. fte: full-time equivalent, 0 to 1.
+    former_emails: addresses that a dated change replaced.
     """
 
     staff_id: str
@@ -38,6 +39,7 @@ class Person:
     ends: date | None = None
     fte: float = 1.0
     job_description: str = ""
+    former_emails: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,3 +66,8 @@ def line_managers_on(person: Person, day: date) -> tuple[str, ...]:
 def is_employed(person: Person, day: date) -> bool:
     """Whether the day is one of the person's: from the first to the last, both included."""
     return (person.starts is None or person.starts <= day) and (person.ends is None or day <= person.ends)
+
+
+def has_left(person: Person, day: date) -> bool:
+    """Whether the last day lies behind."""
+    return person.ends is not None and person.ends < day

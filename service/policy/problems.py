@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.policy.people import NO_MANAGER, Person, is_employed, line_manager_on
+from service.policy.people import NO_MANAGER, Person, has_left, is_employed, line_manager_on
 from service.policy.register import Register
+from service.policy.staff_cells import MANAGERS, Allowed, is_ours
 
-ADDRESS = re.compile(r"[^@\s]+@([^@\s]+)")
 EVERYONE = "*"
 """In a problem's place for a staff id: whatever is missing, it may be anybody's."""
 NOTICE = timedelta(days=30)
-"""How long before a line manager's last day their people are told of."""
+"""How long before it comes it is told what a day will bring: a line manager's last one, or a dated change's first."""
+
+DATES = frozenset({"Staff id", "Starts", "Ends"})
+"""Columns that say whether somebody is here; of a staff id that stands twice it is not certain which row does."""
+
+Typed = Callable[[str, date], Person]
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing to mend. row: as the Sheet numbers it. staff_id: whose documents wait for it, '' for nobody's, EVERYONE for all.
+    about: the column of the Staff tab that it is about, where that is not the column it stands in.
 
     found may hold an address: it is for the admin's eyes, never for a log.
     """
@@ -31,6 +36,7 @@ class Problem:
     column: str
     found: str
     message: str
+    about: str = ""
 
     def sentence(self) -> str:
         return f"{self.tab}, row {self.row}, {self.column}: {self.message}" + (f" (found '{self.found}')" if self.found else "")
@@ -42,59 +48,68 @@ def held_back(problems: Iterable[Problem], people: Iterable[Person]) -> frozense
     return found | {person.staff_id for person in people} if EVERYONE in found else found
 
 
+def held_on(problems: Sequence[Problem], register: Register, day: date) -> frozenset[str]:
+    """The staff ids whose documents wait on a day. What is taken from a leaver waits for nothing, where it is certain that they
+    have left: not where a whole column is missing and their row can't be read."""
+    found = held_back(problems, register.people)
+    about: dict[str, set[str]] = defaultdict(set)
+    for one in problems:
+        if one.about or one.tab == "Staff":
+            about[one.staff_id].add(one.about or one.column)
+    unread = () if EVERYONE in found else register.unread
+    return found - {
+        one.staff_id for one in (*register.people, *unread) if _left_for_sure(one, about[one.staff_id], register, day)
+    }
+
+
+def _left_for_sure(person: Person, about: Collection[str], register: Register, day: date) -> bool:
+    """Whether no wrong cell may be the one that says when they leave. about: the columns in which something is wrong."""
+    school = register.school(person.school)
+    with_school = school is not None and school.leaves == person.ends
+    return has_left(person, day) and DATES.isdisjoint(about) and not (with_school and "School" in about)
+
+
 def register_problems(
-    register: Register, rows: Mapping[str, Sequence[int]], domains: frozenset[str], standards: frozenset[str], today: date
+    register: Register, rows: Mapping[str, Sequence[int]], allowed: Allowed, typed: Typed, today: date
 ) -> Iterator[Problem]:
-    """What is wrong between people on a day. rows: the row numbers on which each staff id stands in the Staff tab."""
+    """What is wrong between people on a day. rows: the row numbers on which each staff id stands in the Staff tab. typed: what a
+    person's row says on a day, whatever their school does."""
     emails = Counter(person.email.lower() for person in register.people)
-    doubtful = {one.staff_id for one in register.people if emails[one.email.lower()] > 1 or not is_ours(one.email, domains)}
+    doubtful = {
+        one.staff_id for one in register.people if emails[one.email.lower()] > 1 or not is_ours(one.email, allowed.domains)
+    }
     for person in register.people:
         row = rows[person.staff_id][0]
-        yield from _own(person, row, register, domains, standards)
+        yield from _own(person, row, allowed, typed(person.staff_id, today))
         if emails[person.email.lower()] > 1:
             yield Problem(
                 "Staff", row, person.staff_id, "E-mail", person.email, "two people have this address; each needs their own"
             )
         if person.line_manager != NO_MANAGER:
-            yield from _managers(person, row, register)
+            yield from _managers(person, row, allowed)
             yield from _reached(person, row, rows, doubtful)
-            yield from _left(person, row, register, today)
+            yield from _left(person, row, register, typed, today)
         yield from _dated(person, row)
     for staff_id in _in_a_loop(register):
         message = "their line managers go round in a circle; someone in it needs another line manager"
         yield Problem("Staff", rows[staff_id][0], staff_id, "Line manager", "", message)
 
 
-def _own(person: Person, row: int, register: Register, domains: frozenset[str], standards: frozenset[str]) -> Iterator[Problem]:
-    if register.school(person.school) is None:
-        allowed = ", ".join(sorted(school.id for school in register.schools))
-        yield Problem("Staff", row, person.staff_id, "School", person.school, f"no such school; one of {allowed}")
-    if not is_ours(person.email, domains):
-        allowed = ", ".join(sorted(domains))
-        yield Problem(
-            "Staff", row, person.staff_id, "E-mail", person.email, f"not an address of the trust; allowed after the @: {allowed}"
-        )
-    if standards and person.standards not in standards:
-        yield Problem("Staff", row, person.staff_id, "Standards", person.standards, f"one of {', '.join(sorted(standards))}")
-    if person.starts and person.ends and person.ends < person.starts:
-        yield Problem("Staff", row, person.staff_id, "Ends", str(person.ends), f"before the start on {person.starts}")
+def _own(person: Person, row: int, allowed: Allowed, typed: Person) -> Iterator[Problem]:
+    for column, text in (("School", person.school), ("E-mail", person.email), ("Standards", person.standards)):
+        message = allowed.wrong(column, text, person.staff_id)
+        if message:
+            yield Problem("Staff", row, person.staff_id, column, text, message)
+    if typed.starts and typed.ends and typed.ends < typed.starts:
+        yield Problem("Staff", row, person.staff_id, "Ends", str(typed.ends), f"before the start on {typed.starts}")
 
 
-def _managers(person: Person, row: int, register: Register) -> Iterator[Problem]:
-    named = (
-        ("Line manager", person.line_manager),
-        ("Second line manager", person.second_line_manager),
-        ("New line manager", person.new_line_manager),
-        ("Acting manager", person.acting_manager),
-    )
-    for column, staff_id in named:
-        if column == "Line manager" and not staff_id:
-            message = f"nobody; give a staff id, or '{NO_MANAGER}' for someone who answers to the trustees"
-            yield Problem("Staff", row, person.staff_id, column, "", message)
-        elif staff_id and register.person(staff_id) is None:
-            yield Problem("Staff", row, person.staff_id, column, staff_id, "nobody in the register has this staff id")
-        elif staff_id and staff_id == person.staff_id:
-            yield Problem("Staff", row, person.staff_id, column, staff_id, "this is the person's own staff id")
+def _managers(person: Person, row: int, allowed: Allowed) -> Iterator[Problem]:
+    named = (person.line_manager, person.second_line_manager, person.new_line_manager, person.acting_manager)
+    for column, staff_id in zip(MANAGERS, named, strict=True):
+        message = allowed.wrong(column, staff_id, person.staff_id)
+        if message:
+            yield Problem("Staff", row, person.staff_id, column, staff_id, message)
 
 
 def _dated(person: Person, row: int) -> Iterator[Problem]:
@@ -113,19 +128,19 @@ def _dated(person: Person, row: int) -> Iterator[Problem]:
         yield Problem("Staff", row, person.staff_id, "Acting until", str(person.acting_until), message)
 
 
-def _left(person: Person, row: int, register: Register, today: date) -> Iterator[Problem]:
+def _left(person: Person, row: int, register: Register, typed: Typed, today: date) -> Iterator[Problem]:
     """A line manager who has left, or who leaves soon with nobody to follow. The latter holds nothing back yet."""
     second = register.person(person.second_line_manager)
-    if second and second.ends and second.ends < today and is_employed(person, today):
+    if second and has_left(second, today) and is_employed(person, today):
         message = f"this second line manager left on {second.ends}; name another, or clear the cell"
         yield Problem("Staff", row, "", "Second line manager", second.staff_id, message)
     manager = register.person(line_manager_on(person, today) or "")
-    if manager is None or manager.ends is None or manager.staff_id == person.staff_id or (person.ends and person.ends < today):
+    if manager is None or manager.ends is None or manager.staff_id == person.staff_id or has_left(person, today):
         return
     if manager.ends < today:
         message = f"this line manager left on {manager.ends}; name a new line manager"
         yield Problem("Staff", row, person.staff_id, "Line manager", manager.staff_id, message)
-    elif manager.ends <= today + NOTICE and not _followed(person, manager):
+    elif manager.ends <= today + NOTICE and not _followed(person, manager, typed):
         message = f"this line manager leaves on {manager.ends}; name a new line manager from the day after"
         yield Problem("Staff", row, "", "Line manager", manager.staff_id, message)
 
@@ -138,18 +153,13 @@ def _reached(person: Person, row: int, rows: Mapping[str, Sequence[int]], doubtf
         yield Problem("Staff", row, person.staff_id, "Line manager", staff_id, message)
 
 
-def is_ours(email: str, domains: frozenset[str]) -> bool:
-    """Whether an address is a whole one, in one of the trust's mail domains."""
-    address = ADDRESS.fullmatch(email)
-    return address is not None and address[1].lower() in domains
-
-
-def _followed(person: Person, leaver: Person) -> bool:
+def _followed(person: Person, leaver: Person, typed: Typed) -> bool:
     """Whether somebody else is line manager on the day after the leaver's last, or the person leaves by then too."""
     assert leaver.ends is not None  # noqa: S101 the caller asks only about leavers
     if person.ends and person.ends <= leaver.ends:
         return True
-    return line_manager_on(person, leaver.ends + timedelta(days=1)) != leaver.staff_id
+    after = leaver.ends + timedelta(days=1)
+    return line_manager_on(typed(person.staff_id, after), after) != leaver.staff_id
 
 
 def _in_a_loop(register: Register) -> Iterator[str]:

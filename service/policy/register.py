@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from service.policy.dated_changes import DatedChange
 from service.policy.exemption import Exemption
 from service.policy.people import Person, is_employed
 from service.policy.schools import School
@@ -18,12 +19,17 @@ HEADTEACHERS = "headteachers"
 
 @dataclass(frozen=True)
 class Register:
-    """What the register says, with the lookups that everything asks for. admins: addresses, lower case."""
+    """What the register says on a day, with the lookups that everything asks for. people: as they are on that day. admins:
+    addresses, lower case. changes: dated changes, those that are still to come too. unread: people of whose row something can't
+    be read, as far as it can: of them it is only known whether they have left.
+    """
 
     people: Sequence[Person] = ()
     schools: Sequence[School] = ()
     exemptions: Sequence[Exemption] = ()
     admins: frozenset[str] = frozenset()
+    changes: Sequence[DatedChange] = ()
+    unread: Sequence[Person] = ()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Person]:
@@ -31,7 +37,9 @@ class Register:
 
     @cached_property
     def _by_email(self) -> Mapping[str, Person]:
-        return {person.email.lower(): person for person in self.people}
+        """Who has an address now, and where nobody has it, who had it before."""
+        before = {one.lower(): person for person in self.people for one in person.former_emails}
+        return {**before, **{person.email.lower(): person for person in self.people}}
 
     @cached_property
     def _schools(self) -> Mapping[str, School]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.policy.dated_rows import CHANGEABLE
 from service.policy.exemption import KINDS
-from service.policy.register_table import IMPORT, LAST_IMPORT, TABS, Column
+from service.policy.register_table import DATED_TAB, IMPORT, LAST_IMPORT, TABS, Column
+from service.policy.staff_cells import MANAGERS
 
 OWNERS = {IMPORT: "The import writes this column; what you type over it wins, and is shown at each import.", "admin": "Yours."}
 HOW = {
@@ -25,10 +27,14 @@ MORE = {
     "Ends": "The last day. Only a date here makes a leaver.",
     "Reason": "Never leaves this workbook.",
     "Leads team": "Teams whose check-ins this person leads; where nobody is named, the line managers of a team's people do.",
+    "Joins": "The school's first day in the trust. Until then its people have not started.",
+    "Leaves": "The school's last day in the trust. Whoever is at the school then ends with it.",
+    "From": "The first day on which it counts, from the morning on.",
+    "Column": "The heading of a column of the Staff tab.",
+    "Becomes": "What that cell says from then on, written as in its own column; empty clears it.",
     "Leaders": "Staff ids of those who see the school's status Sheet; empty means its headteacher.",
     "E-mail": "An address in one of the trust's domains.",
 }
-PEOPLE_COLUMNS = frozenset({"Line manager", "Second line manager", "New line manager", "Acting manager"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def register_help(standards: Sequence[str]) -> Mapping[str, Sequence[ColumnHelp]
 
 
 def _help(tab: str, column: Column, standards: Sequence[str]) -> ColumnHelp:
-    needed = "Needed." if column.needed else ""
+    needed = "Needed." if column.needed and not column.may_be_empty else ""
     note = " ".join(
         part for part in (needed, MORE.get(column.heading, ""), HOW.get(column.kind, ""), OWNERS[column.owner]) if part
     )
@@ -64,6 +70,8 @@ def _help(tab: str, column: Column, standards: Sequence[str]) -> ColumnHelp:
         return ColumnHelp(column.heading, note, tuple("123456"))
     if column.heading in ("School", "School id") and tab != "Schools":
         return ColumnHelp(column.heading, note, others="=Schools!A2:A")
-    if column.heading in PEOPLE_COLUMNS or (column.heading == "Staff id" and tab == "Exemptions"):
+    if (tab, column.heading) == (DATED_TAB, "Column"):
+        return ColumnHelp(column.heading, note, CHANGEABLE)
+    if column.heading in MANAGERS or (column.heading == "Staff id" and tab != "Staff"):
         return ColumnHelp(column.heading, note, others="=Staff!A2:A")
     return ColumnHelp(column.heading, note)

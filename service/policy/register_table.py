@@ -1,19 +1,17 @@
-"""The register as tabs of the control workbook: Staff, Schools, Term dates, Exemptions, Admins."""
+"""The register's tabs in the control workbook: their columns, how a cell is read, and how they are written.
+
+How they are read as a whole is in `register_entries`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from service.policy.exemption import KINDS, Exemption
-from service.policy.people import Person
-from service.policy.problems import EVERYONE, Problem, is_ours, register_problems
 from service.policy.register import Register
-from service.policy.schools import HalfTerm, School
 
 Rows = Sequence[Sequence[str]]
 SHEETS_EPOCH = date(1899, 12, 30)
@@ -22,13 +20,15 @@ IMPORT, ADMIN = "import", "admin"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a tab. owner: who writes it, the import or an admin; every column has one."""
+    """One column of a tab. owner: who writes it, the import or an admin; every column has one. needed: the column has to be
+    there, and something in each of its cells, unless may_be_empty."""
 
     heading: str
     field: str
     owner: str = ADMIN
     needed: bool = False
     kind: str = "text"
+    may_be_empty: bool = False
 
 
 STAFF = (
@@ -59,6 +59,8 @@ SCHOOLS = (
     Column("Name", "name", needed=True),
     Column("Priorities", "priorities", kind="lines"),
     Column("Leaders", "leaders", kind="list"),
+    Column("Joins", "joins", kind="date"),
+    Column("Leaves", "leaves", kind="date"),
 )
 TERM_DATES = (
     Column("School id", "school", needed=True),
@@ -74,12 +76,20 @@ EXEMPTIONS = (
     Column("Starts", "starts", needed=True, kind="date"),
     Column("Ends", "ends", kind="date"),
 )
+DATED_TAB = "Dated changes"
+DATED_CHANGES = (
+    Column("Staff id", "staff_id", needed=True),
+    Column("From", "start", needed=True, kind="date"),
+    Column("Column", "column", needed=True),
+    Column("Becomes", "becomes", needed=True, may_be_empty=True),
+)
 ADMINS = (Column("E-mail", "email", needed=True), Column("Note", "note"))
 TABS: Mapping[str, Sequence[Column]] = {
     "Staff": STAFF,
     "Schools": SCHOOLS,
     "Term dates": TERM_DATES,
     "Exemptions": EXEMPTIONS,
+    DATED_TAB: DATED_CHANGES,
     "Admins": ADMINS,
 }
 
@@ -120,166 +130,13 @@ ALLOWED = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row of a tab, read: its number in the Sheet, its values by field, and whether anything was wrong with it."""
-
-    number: int
-    values: Mapping[str, Any]
-    sound: bool
-
-
-def from_rows(
-    tabs: Mapping[str, Rows], domains: frozenset[str], today: date, standards: frozenset[str] = frozenset()
-) -> tuple[Register, tuple[Problem, ...]]:
-    """The register in its tabs, and everything that is wrong with it on a day.
-
-    tabs: rows of displayed text by tab, headings first; columns in any order, others left alone, blank rows passed over.
-    domains: the trust's mail domains. standards: keys of the standards sets; none checks nothing.
-    """
-    problems: list[Problem] = []
-    people, rows = _people(_lines("Staff", tabs.get("Staff", ()), problems), problems)
-    lines = {tab: list(_lines(tab, tabs.get(tab, ()), problems)) for tab in TABS if tab != "Staff"}
-    schools = _schools(lines["Schools"], lines["Term dates"], frozenset(rows), problems)
-    exemptions = _exemptions(lines["Exemptions"], frozenset(rows), problems)
-    register = Register(people, schools, exemptions, _admins(lines["Admins"], domains, problems))
-    problems += register_problems(register, rows, domains, standards, today)
-    return register, tuple(sorted(problems))
-
-
-def _lines(tab: str, rows: Rows, problems: list[Problem]) -> Iterator[Line]:
-    if not rows:
-        return
-    places = {heading.strip(): place for place, heading in enumerate(rows[0])}
-    for column in TABS[tab]:
-        if column.needed and column.heading not in places:
-            message = "this column is missing" + ("" if tab == "Admins" else "; nothing is done for anybody until it is back")
-            problems.append(Problem(tab, 1, "" if tab == "Admins" else EVERYONE, column.heading, "", message))
-    for number in range(1, len(rows)):
-        if any(cell.strip() for cell in rows[number]):
-            yield _line(tab, number + 1, rows[number], places, problems)
-
-
-def _line(tab: str, number: int, row: Sequence[str], places: Mapping[str, int], problems: list[Problem]) -> Line:
-    values: dict[str, Any] = {}
-    sound = True
-    staff_id = _cell(row, places.get("Staff id"))
-    for column in TABS[tab]:
-        text = _cell(row, places.get(column.heading))
-        if column.needed and not text:
-            sound = False
-            problems.append(Problem(tab, number, staff_id, column.heading, "", "needed"))
-            continue
-        try:
-            values[column.field] = READ[column.kind](text)
-        except ValueError:
-            sound = False
-            problems.append(Problem(tab, number, staff_id, column.heading, text, ALLOWED.get(column.kind, "not understood")))
-    return Line(number, values, sound)
-
-
-def _cell(row: Sequence[str], place: int | None) -> str:
-    return str(row[place]).strip() if place is not None and place < len(row) else ""
-
-
-def _people(lines: Iterable[Line], problems: list[Problem]) -> tuple[tuple[Person, ...], dict[str, list[int]]]:
-    """People by their first row; a staff id that stands twice is held back."""
-    people: dict[str, Person] = {}
-    rows: dict[str, list[int]] = defaultdict(list)
-    for line in lines:
-        staff_id = line.values.get("staff_id", "")
-        if not staff_id:
-            continue
-        rows[staff_id].append(line.number)
-        if staff_id in people:
-            message = f"this staff id stands on row {rows[staff_id][0]} already; each person has one row"
-            problems.append(Problem("Staff", line.number, staff_id, "Staff id", staff_id, message))
-        elif line.sound:
-            people[staff_id] = Person(**line.values)
-    return tuple(people.values()), rows
-
-
-def _schools(
-    lines: Sequence[Line], term_dates: Sequence[Line], ids: frozenset[str], problems: list[Problem]
-) -> tuple[School, ...]:
-    for line in lines:
-        for leader in line.values.get("leaders", ()):
-            if leader not in ids:
-                message = "nobody in the register has this staff id"
-                problems.append(Problem("Schools", line.number, "", "Leaders", leader, message))
-    found: dict[str, dict[str, dict[int, HalfTerm]]] = defaultdict(lambda: defaultdict(dict))
-    known = {line.values["id"] for line in lines if line.sound}
-    for line in term_dates:
-        if not line.sound:
-            continue
-        school, cycle = line.values["school"], line.values["cycle"]
-        one = HalfTerm(line.values["number"], line.values["starts"], line.values["ends"])
-        if school not in known:
-            problems.append(Problem("Term dates", line.number, "", "School id", school, f"one of {', '.join(sorted(known))}"))
-        elif not 1 <= one.number <= 6 or one.ends < one.starts:
-            problems.append(
-                Problem("Term dates", line.number, "", "Half-term", str(one.number), "1 to 6, ending after it starts")
-            )
-        elif one.number in found[school][cycle]:
-            message = f"{school} has this half-term of {cycle} already, further up"
-            problems.append(Problem("Term dates", line.number, "", "Half-term", str(one.number), message))
-        else:
-            found[school][cycle][one.number] = one
-    return tuple(
-        School(**line.values, half_terms={cycle: _in_order(ones.values()) for cycle, ones in found[line.values["id"]].items()})
-        for line in lines
-        if line.sound
-    )
-
-
-def _in_order(half_terms: Iterable[HalfTerm]) -> tuple[HalfTerm, ...]:
-    return tuple(sorted(half_terms, key=lambda one: one.number))
-
-
-def _exemptions(lines: Sequence[Line], ids: frozenset[str], problems: list[Problem]) -> tuple[Exemption, ...]:
-    found = []
-    for line in lines:
-        if not line.sound:
-            continue
-        one = Exemption(**line.values)
-        if one.staff_id not in ids:
-            problems.append(
-                Problem("Exemptions", line.number, "", "Staff id", one.staff_id, "nobody in the register has this staff id")
-            )
-        elif one.kind not in KINDS:
-            problems.append(Problem("Exemptions", line.number, one.staff_id, "Kind", one.kind, f"one of: {', '.join(KINDS)}"))
-        elif one.kind == KINDS[0] and one.ends is None:
-            message = "needed for an early career teacher: the day on which induction ends"
-            problems.append(Problem("Exemptions", line.number, one.staff_id, "Ends", "", message))
-        elif one.ends and one.ends < one.starts:
-            problems.append(
-                Problem("Exemptions", line.number, one.staff_id, "Ends", str(one.ends), f"before the start on {one.starts}")
-            )
-        else:
-            found.append(one)
-    return tuple(found)
-
-
-def _admins(lines: Sequence[Line], domains: frozenset[str], problems: list[Problem]) -> frozenset[str]:
-    found = set()
-    for line in lines:
-        if not line.sound:
-            continue
-        if not is_ours(line.values["email"], domains):
-            message = f"not an address of the trust; allowed after the @: {', '.join(sorted(domains))}"
-            problems.append(Problem("Admins", line.number, "", "E-mail", line.values["email"], message))
-        else:
-            found.add(line.values["email"].lower())
-    return frozenset(found)
-
-
 def headings(tab: str) -> list[str]:
     """A tab's heading row."""
     return [column.heading for column in TABS[tab]] + ([LAST_IMPORT] if tab == "Staff" else [])
 
 
 def to_rows(register: Register) -> dict[str, list[list[str]]]:
-    """The tabs, headings first: the reverse of `from_rows`."""
+    """The tabs, headings first: the reverse of `register_entries.from_rows`."""
     term_dates = [
         [school.id, cycle, str(one.number), one.starts.isoformat(), one.ends.isoformat()]
         for school in register.schools
@@ -294,6 +151,7 @@ def to_rows(register: Register) -> dict[str, list[list[str]]]:
             headings("Exemptions"),
             *([_written(one, column) for column in EXEMPTIONS] for one in register.exemptions),
         ],
+        DATED_TAB: [headings(DATED_TAB), *([_written(one, column) for column in DATED_CHANGES] for one in register.changes)],
         "Admins": [headings("Admins"), *([email, ""] for email in sorted(register.admins))],
     }
 

@@ -21,7 +21,7 @@ class School:
     """A school of the trust, or its central team. priorities bind everyone in it and stand in every plan of it.
 
     half_terms: by cycle id, in order. leaders: staff ids of those who see the school's status Sheet; where none are named,
-    its headteachers do.
+    its headteachers do. joins: its first day in the trust, leaves: the last; None where it was, or is to be, always in it.
     """
 
     id: str
@@ -29,3 +29,5 @@ class School:
     priorities: tuple[str, ...] = ()
     half_terms: Mapping[str, tuple[HalfTerm, ...]] = field(default_factory=dict)
     leaders: tuple[str, ...] = ()
+    joins: date | None = None
+    leaves: date | None = None

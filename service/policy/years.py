@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, StrEnum
 
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from service.policy.template import DocumentTemplate
 
 CYCLE_HEADINGS = ("Cycle", "State", "Since", "Reviewed as", "As it was reviewed")
 Templates = Mapping[str, DocumentTemplate]
+DAY = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -58,6 +59,10 @@ class Year:
         if day <= self.cycle.ends:
             return Phase.OPEN
         return Phase.CLOSED if self.succeeded and day > self.cycle.closing else Phase.LATE
+
+    def turning_days(self) -> Sequence[date]:
+        """The days on which it comes into another phase."""
+        return self.cycle.starts, self.cycle.ends + DAY, self.cycle.closing + DAY
 
     def template_name(self, key: str) -> str:
         """What a template is known by among all years'."""

@@ -26,11 +26,14 @@ def of_cycle(items: Mapping[str, Item], cycle: str) -> dict[str, Item]:
     return {key: one for key, one in items.items() if key.startswith(f"{cycle}/") and one.stage is not Stage.INTENDED}
 
 
-def late(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
-    """After a cycle's end: what exists is kept true, nothing more is made."""
+def late(wanted: Iterable[Wanted], missed: Collection[str] = ()) -> Iterator[Wanted]:
+    """After a cycle's end: what exists is kept true, nothing more is made, but for what was due before and missed, by key."""
     for one in wanted:
         fields = {name: text for name, text in one.fields.items() if name in LATE_FIELDS}
-        yield replace(one, make=False, fields=fields if one.kind is Kind.DOCUMENT else one.fields)
+        if one.key in missed:
+            yield one
+        else:
+            yield replace(one, make=False, fields=fields if one.kind is Kind.DOCUMENT else one.fields)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from service.policy.about import about
 from service.policy.appendix import Appendix
 from service.policy.cycle import Cycle
 from service.policy.due import due
-from service.policy.people import Person, is_employed, line_managers_on
+from service.policy.people import Person, has_left, is_employed, line_managers_on
 from service.policy.register import Register
 from service.policy.template import DocumentTemplate, template_key
 from service.reconcile.desired import CONTROL_FOLDER, TEMPLATES_FOLDER, Desired, Kind, Role, Wanted
@@ -22,13 +23,19 @@ PEOPLE = "people"
 
 @dataclass(frozen=True)
 class Made:
-    """What the ledger says of a cycle's documents. templates: what each was made from, by key; names: what each of the cycle's
-    templates is known by among all years'; carrying: the key of last year's plan by the staff id of those who carry its focus
-    forward."""
+    """What the ledger says of a cycle's documents. templates: what each was made from, by key; missed: the same of those that
+    were due on a morning without a run, and are to be made now; names: what each of the cycle's templates is known by among all
+    years'; carrying: the key of last year's plan by the staff id of those who carry its focus forward."""
 
     templates: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     carrying: Mapping[str, str] = field(default_factory=dict)
+    missed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def all(self) -> Mapping[str, str]:
+        """What each document was made from, or is to be, for having been due before today."""
+        return {**self.templates, **self.missed}
 
     def name(self, key: str) -> str:
         return self.names.get(key, key)
@@ -36,7 +43,7 @@ class Made:
     def by_person(self) -> Mapping[str, Sequence[str]]:
         """The keys of each person's documents."""
         found: dict[str, list[str]] = defaultdict(list)
-        for key in self.templates:
+        for key in self.all:
             parts = key.split("/")
             if len(parts) > 2 and parts[1] in LETTERS:
                 found[parts[2]].append(key)
@@ -65,22 +72,28 @@ def documents_for(
     named = {made.name(key): template for key, template in templates.items()}
     wanted = {one.key: one for one in _places(named, trust_drive, register.admins)}
     there = made.by_person()
-    closed = set()
-    gone = {one.email for one in register.people if one.ends is not None and one.ends < today}
-    gone -= {one.email for one in register.people if is_employed(one, today)}
+    left = leavers(register, held_back, today)
     for person in register.people:
-        if person.staff_id in held_back:
-            continue
-        if is_employed(person, today):
+        if is_employed(person, today) and person.staff_id not in held_back:
             mine = _Mine(person, register, cycle, named, today, made)
             wanted |= {one.key: one for one in mine.wanted(there.get(person.staff_id, ()))}
-        elif person.ends is not None and person.ends < today:
-            closed.add(person.staff_id)
-    return Desired(wanted, frozenset(closed), frozenset(held_back), frozenset(gone))
+    closed = frozenset(one.staff_id for one in left)
+    return Desired(wanted, closed, frozenset(held_back), addresses_gone(left, register, today))
+
+
+def leavers(register: Register, held_back: Collection[str], today: date) -> Sequence[Person]:
+    """Those of whom it is certain that they have left."""
+    return [one for one in (*register.people, *register.unread) if has_left(one, today) and one.staff_id not in held_back]
+
+
+def addresses_gone(left: Iterable[Person], register: Register, today: date) -> frozenset[str]:
+    """Every address of those who have left that nobody who is here has."""
+    found = {email for one in left for email in (one.email, *one.former_emails) if email}
+    return frozenset(found - {one.email for one in register.people if is_employed(one, today)})
 
 
 def together(parts: Iterable[Desired]) -> Desired:
-    """What several years want: a person's folder is made where any of them makes it."""
+    """What several years want: a person's folder is made where any of them makes it, and a leaver's things are nobody's."""
     wanted: dict[str, Wanted] = {}
     closed: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
@@ -90,6 +103,7 @@ def together(parts: Iterable[Desired]) -> Desired:
             before = wanted.get(key)
             wanted[key] = replace(one, make=one.make or before.make) if before else one
         closed, gone, held = closed | part.closed, gone | part.gone, held | part.held_back
+    wanted |= {key: replace(one, grants={}) for key, one in wanted.items() if one.staff_id in closed}
     return Desired(wanted, closed, held, gone)
 
 
@@ -101,13 +115,29 @@ def document_key(cycle: Cycle, appendix: Appendix, staff_id: str) -> str:
     return f"{cycle.id}/{appendix.value}/{staff_id}"
 
 
-def reflection_key(cycle: Cycle, staff_id: str, standards: str, template: str, made: Mapping[str, str]) -> str:
+def reflection_key(cycle: Cycle, staff_id: str, standards: str, made: Mapping[str, str]) -> str:
     """A person's Appendix A: one a cycle, and another one where they came to reflect against another set of standards.
 
-    template: what it is made from; made: what each document that exists was made from, by key.
+    made: what each document that exists was made from, by key.
     """
     key = document_key(cycle, Appendix.A, staff_id)
-    return key if made.get(key, template) == template else f"{key}/{standards}"
+    return key if key not in made or standards_of(made[key]) == standards else f"{key}/{standards}"
+
+
+def standards_of(template: str) -> str:
+    """The standards set that an Appendix A is about. template: what it was made from, such as ``2026-27/A/teachers``."""
+    return template.rpartition("/")[2]
+
+
+def due_on(person: Person, register: Register, cycle: Cycle, day: date, made: Made) -> dict[str, str]:
+    """The documents that are due for a person on a day: what each is made from, by key."""
+    found = {}
+    for appendix in due(person, register, cycle, day):
+        key = document_key(cycle, appendix, person.staff_id)
+        if appendix is Appendix.A:
+            key = reflection_key(cycle, person.staff_id, person.standards, made.all)
+        found[key] = made.name(template_key(appendix, person.standards))
+    return found
 
 
 def _places(templates: Mapping[str, DocumentTemplate], trust_drive: str, admins: Collection[str]) -> Iterator[Wanted]:
@@ -134,30 +164,21 @@ class _Mine:
     made: Made
 
     def wanted(self, there: Sequence[str]) -> Iterator[Wanted]:
-        """The folder, and the documents: those that are due, and of those that are there the others too."""
+        """The folder; the documents that are due, or were on a morning without a run; and the others that are there."""
         person = self.person
         named = [self.register.person(one) for one in line_managers_on(person, self.today)]
         managers = [one for one in named if one and is_employed(one, self.today)]
-        appendices = due(person, self.register, self.cycle, self.today)
+        keys = due_on(person, self.register, self.cycle, self.today, self.made)
+        keys |= {key: self.made.missed[key] for key in there if key in self.made.missed}
         grants = {**dict.fromkeys((one.email for one in managers), Role.COMMENTER), person.email: Role.WRITER}
         folder, name = person_key(person.staff_id), f"{person.name} · Growing Great People"
-        yield Wanted(folder, Kind.FOLDER, name, PEOPLE, person.staff_id, grants, make=bool(appendices))
+        yield Wanted(folder, Kind.FOLDER, name, PEOPLE, person.staff_id, grants, make=bool(keys))
         facts = about(person, self.register, self.cycle, self.today)
         together = {one.email: Role.WRITER for one in managers if one.email != person.email}
-        keys = {self._key(appendix): self._template(appendix) for appendix in appendices}
         for key in [*keys, *(one for one in there if one not in keys)]:
             template = keys.get(key) or self.made.templates[key]
             if template in self.templates:
                 yield self._document(key, template, folder, facts, together, make=key in keys)
-
-    def _key(self, appendix: Appendix) -> str:
-        if appendix is not Appendix.A:
-            return document_key(self.cycle, appendix, self.person.staff_id)
-        template = self._template(appendix)
-        return reflection_key(self.cycle, self.person.staff_id, self.person.standards, template, self.made.templates)
-
-    def _template(self, appendix: Appendix) -> str:
-        return self.made.name(template_key(appendix, self.person.standards))
 
     def _document(
         self, key: str, named: str, folder: str, facts: Mapping[str, str], together: Mapping[str, Role], *, make: bool

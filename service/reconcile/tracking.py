@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from service.reconcile.plan_lines import PlanLine
 
 TRACKING_HEADINGS = ("Drive", "Token", "Read all before")
+COMPLETE = "complete run"
+"""In the place of a drive: its day is that of the last run that left nothing to do."""
 SURE_EVERY = timedelta(days=7)
 """A plan that no change log names is read all the same once a week."""
 
@@ -39,6 +41,12 @@ def marks_in(rows: Sequence[Sequence[str]]) -> tuple[dict[str, Mark], dict[str, 
         except ValueError:
             continue
     return marks, numbers
+
+
+def last_complete(rows: Sequence[Sequence[str]]) -> date | None:
+    """The day of the last run that left nothing to do, from the Tracking tab; None where there was none yet."""
+    marks, _ = marks_in(rows)
+    return marks[COMPLETE].all_before if COMPLETE in marks else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import yaml
 from service.declared.load import TEMPLATES_FOLDER, load
 from service.declared.reading import DeclaredError
 from service.policy.problems import Problem
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 from service.policy.retention import Retention
 
 
@@ -146,3 +146,13 @@ def test_a_mistake_in_the_standards_is_told(folder: Path, tmp_path: Path) -> Non
     rewritten(tmp_path / "templates" / "standards.yaml", teachers={"title": "Teachers' Standards", "headings": []})
     with pytest.raises(DeclaredError, match=r"standards.yaml: teachers.headings"):
         load(folder, tmp_path / "templates")
+
+
+def test_a_school_may_say_when_it_joins_and_leaves(folder: Path) -> None:
+    schools = yaml.safe_load((folder / "schools.yaml").read_text("utf-8"))["schools"]
+    schools[0] = {**schools[0], "joins": "2026-01-01", "leaves": "2026-12-31"}
+    rewritten(folder / "schools.yaml", schools=schools)
+    declared = load(folder)
+    found, _ = from_rows(declared.starting_tabs, frozenset(declared.trust.domains), date(2025, 10, 6))
+    assert (found.schools[0].joins, found.schools[0].leaves) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert found.schools[1].joins is found.schools[1].leaves is None

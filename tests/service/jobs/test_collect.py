@@ -24,7 +24,7 @@ from service.policy.exemption import takes_part
 from service.policy.form_template import question_id
 from service.policy.forms import everyone_key, mark_key, standard_key
 from service.policy.people import is_employed, line_manager_on
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 from service.policy.responses import Response
 from service.policy.teams import all_teams
 from service.reconcile.forms_for import check_ins_key, reflections_key
@@ -243,6 +243,36 @@ def test_a_doc_that_is_not_made_yet_is_waited_for(small: House) -> None:
     small.workspace.now += timedelta(days=1)
     assert small.collect().waiting == 0
     assert small.workspace.files[small.file(f"A/{person.staff_id}")].records
+
+
+def another_role(house: House, person: Any, standards: str) -> None:
+    """From tomorrow on they reflect against other standards. It is tomorrow, before the night's run."""
+    tomorrow = (house.workspace.now + timedelta(days=1)).date().isoformat()
+    house.workspace.tabs["Dated changes"].append([person.staff_id, tomorrow, "Standards", standards])
+    house.workspace.now += timedelta(days=1)
+
+
+def test_an_answer_is_returned_into_the_reflection_about_the_standards_that_were_asked_about(small: House) -> None:
+    person = one_teacher(small)
+    key = f"A/{person.staff_id}"
+    another_role(small, person, "headteachers")
+    small.send("reflection/headteachers", person.email, {"proudest": "Early"}, small.workspace.now)
+    assert small.collect().waiting == 1, "the Doc about these standards is made in the night"
+    assert provision(small.world, Order("a test"), Counter()).done["make document"] == 1
+    small.found = gather(small.world)
+    small.send("reflection/headteachers", person.email, {"proudest": "The new role"}, small.workspace.now)
+    small.send("reflection/teachers", person.email, {"proudest": "The old one"}, small.workspace.now)
+    small.workspace.now += timedelta(days=1)
+    assert small.collect().waiting == 0
+    assert list(small.workspace.files[small.file(key)].records) == ["response-3"]
+    assert set(small.workspace.files[small.file(f"{key}/headteachers")].records) == {"response-1", "response-2"}
+
+
+def test_an_answer_about_standards_that_were_never_somebody_s_is_returned_into_their_own_reflection(small: House) -> None:
+    person = one_teacher(small)
+    small.send("reflection/headteachers", person.email, {"proudest": "A slip"}, NOW)
+    assert small.collect().waiting == 0
+    assert list(small.workspace.files[small.file(f"A/{person.staff_id}")].records) == ["response-1"]
 
 
 def test_a_trust_that_keeps_no_workbook_of_reflections_has_them_in_docs_alone(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from local_workspace.core.server import Served
+from service.google import workbook
 from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.policy.register_table import TABS
+from service.reconcile.tabs import KEPT
 from service.wiring import House
 
 ADMIN = "ggp-admin@stour.example"
@@ -99,3 +101,32 @@ def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves
     assert under[5]["dataValidation"]["condition"]["type"] == "ONE_OF_LIST"
     served.workspace.clock.advance(timedelta(days=7))
     assert provision(newer, Order("a test"), here.connection.counts).done == {"keep tabs": 1}
+
+
+def test_a_tab_that_a_new_version_brings_stands_among_the_others_where_it_belongs(here: House, served: Served) -> None:
+    provision(here.world, Order("a test"), here.connection.counts)
+    params = {"spreadsheetId": here.world.places.workbook_id}
+    before = [one["properties"] for one in served.dispatcher.as_person("sheets.spreadsheets.get", ADMIN, params)["sheets"]]
+    gone = [one["sheetId"] for one in before if one["title"] in ("Exemptions", "Dated changes", "Term dates")]
+    requests = [{"deleteSheet": {"sheetId": one}} for one in gone]
+    served.dispatcher.as_person("sheets.spreadsheets.batchUpdate", ADMIN, params, {"requests": requests})
+    assert provision(here.world, Order("a test"), here.connection.counts).done == {"add tabs": 1}
+    after = [one["properties"] for one in served.dispatcher.as_person("sheets.spreadsheets.get", ADMIN, params)["sheets"]]
+    assert [one["title"] for one in after] == [one["title"] for one in before]
+    assert here.world.workbook.tables().rows["Dated changes"] == [["Staff id", "From", "Column", "Becomes"]]
+
+
+def test_no_two_tabs_have_one_id() -> None:
+    """It is made of the title, so that a tab asked for twice is refused."""
+    titles = {*TABS, *KEPT}
+    assert len({workbook._sheet_id_for(one) for one in titles}) == len(titles)
+
+
+def test_a_dated_change_is_chosen_from_the_staff_tab_s_people_and_headings(sheets: dict[str, Any]) -> None:
+    headings = [cell["formattedValue"] for cell in cells(sheets["Dated changes"], 0)]
+    rules = {name: cell.get("dataValidation") for name, cell in zip(headings, cells(sheets["Dated changes"], 1), strict=False)}
+    assert rules["Staff id"]["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Staff!A2:A"}]}
+    proposed = [one["userEnteredValue"] for one in rules["Column"]["condition"]["values"]]
+    staff = [cell["formattedValue"] for cell in cells(sheets["Staff"], 0)]
+    assert proposed == [one for one in staff if one not in ("Staff id", "Last import")]
+    assert rules["Column"].get("strict") is not True

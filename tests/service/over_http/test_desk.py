@@ -43,6 +43,13 @@ def someone(desk: ServiceDesk) -> str:
     return next(one.email for one in register.people if one.line_manager != NO_MANAGER and one.staff_id not in exempt)
 
 
+def links(desk: ServiceDesk, email: str) -> dict[str, str]:
+    """Where a person's page leads, by the key of each thing."""
+    mine = desk.person_by_email(email)
+    assert mine is not None
+    return {one.key: one.link for one in mine.documents}
+
+
 def set_cell(desk: ServiceDesk, tab: str, row: int, heading: str, text: str) -> None:
     """Type into the control workbook, as an admin does."""
     workbook = desk.runs().workbook
@@ -72,6 +79,25 @@ def test_a_person_s_page_leads_to_what_is_due_and_says_who_else_reads(provisione
     assert mine.half_term.startswith("It is ")
     assert "your team's check-in is some time before" in mine.half_term
     assert mine.school
+
+
+def test_whoever_came_to_another_role_is_led_to_the_reflection_about_its_standards(
+    provisioned: ServiceDesk, served: Served
+) -> None:
+    email = someone(provisioned)
+    person = provisioned.look().register.by_email(email)
+    assert person is not None
+    other = "headteachers" if person.standards != "headteachers" else "teachers"
+    change = [person.staff_id, "2025-10-07", "Standards", other]
+    provisioned.runs().workbook.write_rows("Dated changes", {2: change})
+    before = links(provisioned, email)
+    served.workspace.clock.set(datetime(2025, 10, 7, 0, 15, tzinfo=UTC))
+    assert links(provisioned, email)["reflection"] == "", "it is made in the night"
+    assert provisioned.provision_tonight().finished
+    after, items = links(provisioned, email), provisioned.look().items
+    assert items[f"2025-26/A/{person.staff_id}/{other}"].file_id in after["reflection"]
+    assert items[f"2025-26/A/{person.staff_id}"].file_id in before["reflection"]
+    assert after["plan"] == before["plan"]
 
 
 def test_a_line_manager_and_a_school_s_leader_are_led_to_their_sheets_and_others_see_none(

@@ -18,7 +18,7 @@ from service.policy.forms import everyone_key, forms_of, mark_key, presented_key
 from service.policy.judging import Judge, named
 from service.policy.people import Person
 from service.policy.register import Register
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 from service.policy.responses import Response
 from service.policy.returning import agreed_on, conversation_record, offer_record, reflection_record
 from service.policy.schools import HalfTerm, School

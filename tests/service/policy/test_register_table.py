@@ -13,7 +13,8 @@ from service.policy.exemption import Exemption
 from service.policy.people import Person
 from service.policy.problems import held_back
 from service.policy.register import Register
-from service.policy.register_table import from_rows, headings, parsed_date, to_rows
+from service.policy.register_entries import from_rows
+from service.policy.register_table import headings, parsed_date, to_rows
 from tests.service.policy.people import DOMAINS, TODAY, a_person, a_register, a_school
 
 STANDARDS = frozenset({"teachers"})

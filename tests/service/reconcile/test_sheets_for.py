@@ -7,7 +7,8 @@ from typing import Any
 
 from service.policy.people import NO_MANAGER
 from service.policy.problems import Problem
-from service.policy.register_table import from_rows, headings, to_rows
+from service.policy.register_entries import from_rows
+from service.policy.register_table import headings, to_rows
 from service.reconcile.desired import Role, Wanted
 from service.reconcile.sheets_for import people_of, sheets_for
 from tests.service.builders import a_cycle

@@ -12,7 +12,7 @@ from service.declared.load import Declared, load
 from service.policy.exemption import EARLY_CAREER, LONG_ABSENCE
 from service.policy.people import is_employed
 from service.policy.register import Register
-from service.policy.register_table import from_rows
+from service.policy.register_entries import from_rows
 from service.sample.staff import without_account
 from service.sample.write import write_sample
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -83,11 +83,10 @@ def _life(row: dict[str, str]) -> Life:
     )
 
 
-def documents_of(life: Life, mornings: Iterable[date], began: dict[str, date], last: date) -> Counter[tuple[str, bool]]:
-    """The names of everything that should be in a person's folder in the end, and whether each is locked. began: from which morning
-    a cycle was known."""
+def documents_of(life: Life, days: Sequence[date], began: dict[str, date], last: date) -> Counter[tuple[str, bool]]:
+    """The names of everything that should be in a person's folder in the end, and whether each is locked. days: those on which something may
+    be due, whether a run was made or not; began: from which day a cycle was known."""
     found: Counter[tuple[str, bool]] = Counter()
-    days = list(mornings)
     for cycle, windows in WINDOWS.items():
         for letter, opens in windows.items():
             due = [day for day in days if max(opens, began[cycle]) <= day <= ENDS[cycle] and life.takes_part(day)]

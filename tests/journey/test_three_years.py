@@ -77,7 +77,11 @@ class Journey:
         if day in CRASHES:
             self.crash(lambda here: provision(here.world, Order("a night"), here.connection.counts), CRASHES[day])
             self.town.wait(16)
-        self.night(weekly=day.weekday() == 0)
+        if day != FIRST and not self.special(day):
+            self.town.tabs_were_kept(day)
+        self.night()
+        if (day - FIRST).days % 28 == 0:
+            self.follow()
         for event in EVENTS:
             if event.typed == day:
                 self.happen(event)
@@ -87,15 +91,22 @@ class Journey:
             self.turn(*TURNS[day])
         self.write(day)
 
-    def night(self, *, weekly: bool) -> None:
+    def special(self, day: date) -> bool:
+        """Whether anything happens on that morning but that it is a Monday."""
+        return any(day in (one.typed, one.counts) for one in EVENTS) or day in TURNS or day in CRASHES or day in REVIEWED
+
+    def night(self) -> None:
         here = self.town.fresh()
         report = provision(here.world, Order("a night"), here.connection.counts)
         assert not report.failures, (self.mornings[-1], report.failures[:3])
         assert not report.refused, (self.mornings[-1], report.refused)
         assert report.exit_code == 0, (self.mornings[-1], report.as_json()["waiting"], report.stopped)
-        if weekly:
-            for job in (collect, track):
-                assert job(here.world, Order("a week"), here.connection.counts).exit_code == 0, self.mornings[-1]
+
+    def follow(self) -> None:
+        """The other jobs' runs, each fourth week."""
+        here = self.town.fresh()
+        for job in (collect, track):
+            assert job(here.world, Order("four weeks"), here.connection.counts).exit_code == 0, self.mornings[-1]
 
     def happen(self, event: Event) -> None:
         """An admin types it in; the account is made, or renamed, beforehand."""

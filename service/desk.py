@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from service.desk_words import PLURALS, finished, plays, run_of, school_name, summary, told, turned_outcome
 from service.jobs.access import look_at_access
 from service.jobs.access_outcome import in_a_sentence as access_in_a_sentence
 from service.jobs.collect import Memory, collect
@@ -14,18 +15,14 @@ from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import contents, read_ledger, read_register, years_in
 from service.jobs.portable import portable_copy
 from service.jobs.provision import preview, provision
-from service.jobs.report import Report
-from service.jobs.rollover import Turned, review, turn
+from service.jobs.rollover import review, turn
 from service.jobs.runs import Order
 from service.jobs.today import in_words
 from service.jobs.track import in_a_sentence, track
 from service.jobs.turning import UNDO, Turning
-from service.jobs.world import LONDON, World
+from service.jobs.world import World
 from service.my_page import Links, MyPages, Seen, reflected_in
 from service.policy.drafting import next_id
-from service.policy.people import Person, is_employed, line_manager_on
-from service.policy.problems import Problem
-from service.policy.register import Register
 from service.reconcile.forms_for import BLANK_FORM, check_ins_key, reflections_key
 from service.reconcile.shares import open_shares, shares_in
 from service.reconcile.sheets_for import overview_key
@@ -52,37 +49,6 @@ LONGEST_COLLECTING = timedelta(minutes=4)
 LONGEST_RUN = timedelta(hours=23)
 """App Engine's basic scaling ends a request after 24 hours (cloud.google.com/tasks/docs/creating-appengine-handlers)."""
 SHOWN = 200
-
-PLURALS = {
-    "carry forward": "Focuses carried forward",
-    "close": "Things of a past year closed",
-    "keep open": "Things left open, for somebody wrote in them",
-    "reopen": "Things opened again",
-    "turn the year": "Decisions about cycles written down",
-    "add tabs": "Tabs added to the control workbook",
-    "adopt": "Things entered in the ledger",
-    "build template": "Templates checked",
-    "clear rows": "Rows past their retention cleared",
-    "dispose": "Things past their retention put into the bin",
-    "keep tabs": "Control workbook brought up to date",
-    "make blank form": "Blank Form made",
-    "make document": "Documents made",
-    "make form": "Forms made",
-    "make sheet": "Status Sheets made",
-    "make folder": "Folders made",
-    "make template": "Templates made",
-    "mark": "Marks set again",
-    "mend template": "Templates mended",
-    "move workbook": "Control workbook moved",
-    "refresh": "Documents brought up to date",
-    "rename": "Things renamed",
-    "restore": "Things taken out of the bin",
-    "settle": "Disposals of a stopped run written down",
-    "shape form": "Forms brought up to date",
-    "restrict drive": "Drives limited to the trust's people",
-    "share": "Shares given",
-    "unshare": "Shares taken back",
-}
 
 
 @dataclass
@@ -133,22 +99,22 @@ class ServiceDesk:
 
     def people(self) -> Sequence[Seat]:
         seen, today = self.look(), self.today()
-        plays = _plays(seen.register, today)
+        parts = plays(seen.register, today)
         admins = [
             Seat(email, "The trust's admin", "Admin", "", "admin: runs, preview and apply")
             for email in sorted(seen.register.admins)
         ]
         return admins + [
-            Seat(one.email.lower(), one.name, one.role, _school_name(seen.register, one), plays.get(one.staff_id, ""))
+            Seat(one.email.lower(), one.name, one.role, school_name(seen.register, one), parts.get(one.staff_id, ""))
             for one in seen.register.people
         ]
 
     def recent_runs(self) -> Sequence[RunRow]:
-        rows = [row for row in (_run(cells) for cells in self.look().runs) if row]
+        rows = [row for row in (run_of(cells) for cells in self.look().runs) if row]
         return list(reversed(rows))
 
     def register_problems(self) -> Sequence[RegisterProblem]:
-        return _told(self.look().problems)
+        return told(self.look().problems)
 
     def shared_by_hand(self) -> Sequence[str]:
         seen = self.look()
@@ -190,7 +156,7 @@ class ServiceDesk:
             lines=[change.sentence() for change in changeset.changes[:SHOWN]],
             more=max(0, len(changeset.changes) - SHOWN),
             refusal=[one.sentence() for one in report.refused],
-            problems=_told(gathered.problems),
+            problems=told(gathered.problems),
             waiting=[one.sentence() for one in changeset.waiting],
             held=[one.sentence() for one in changeset.held],
             needs_a_look=[one.sentence() for one in changeset.needs_a_look],
@@ -254,95 +220,4 @@ class ServiceDesk:
         finally:
             self._seen = None
             self._memory.forget()
-        return Outcome(_finished(report), summary(report), report.run_id)
-
-
-def summary(report: Report) -> str:
-    """How a run ended, in one sentence."""
-    if report.stale_review:
-        return "What you reviewed has changed since; nothing was done. Look at the preview again."
-    if report.refused:
-        return "Nothing was done: there was more to do than a run may do unreviewed."
-    if report.busy:
-        return "Another run is going on; it does the same work."
-    if not report.changeset and not report.done:
-        return "There was nothing to do."
-    rest = report.left + len(report.failures) + report.waiting
-    done = sum(report.done.values())
-    return f"{done} changes were made." if not rest else f"{done} changes were made; {rest} are left for the next run."
-
-
-def turned_outcome(turned: Turned) -> Outcome:
-    """How turning a year ended: what the register brought since it was reviewed is told, and left to the nightly runs."""
-    compared = turned.compared
-    details = [
-        (title, lines)
-        for title, lines in (
-            ("What would be otherwise than you reviewed", compared.differing),
-            ("What the register brought since: on another day", compared.moved),
-            ("What the register brought since: not to be done any more", compared.gone),
-            ("What the register brought since: new", compared.new),
-        )
-        if lines
-    ]
-    if turned.refused:
-        return Outcome(True, f"Nothing was done: {turned.refused}.")
-    if compared.differing:
-        number = len(compared.differing)
-        return Outcome(True, f"Nothing was done: {number} of what you reviewed would be otherwise now. Look again.", "", details)
-    assert turned.report is not None  # noqa: S101 what is not refused was run
-    more = "The nightly runs do the rest, each thing on its day."
-    return Outcome(_finished(turned.report), f"{summary(turned.report)} {more}", turned.report.run_id, details)
-
-
-def _finished(report: Report) -> bool:
-    return report.busy or report.exit_code in (0, 3)
-
-
-def _told(problems: Sequence[Problem]) -> list[RegisterProblem]:
-    return [RegisterProblem(one.row, one.sentence()) for one in problems]
-
-
-def _school_name(register: Register, person: Person) -> str:
-    school = register.school(person.school)
-    return school.name if school else person.school
-
-
-def _lines(cell: str) -> tuple[str, ...]:
-    """``make folder: 2; share: 4`` → ``Folders made: 2``, …; nothing to do → ()."""
-    lines = []
-    for part in (part.strip() for part in cell.split(";") if part.strip()):
-        verb, colon, number = part.rpartition(": ")
-        lines.append(f"{PLURALS.get(verb, verb.capitalize())}: {number}" if colon else part.capitalize())
-    return tuple(line for line in lines if line != "Nothing to do")
-
-
-def _run(cells: Sequence[str]) -> RunRow | None:
-    row = [*cells, *[""] * (9 - len(cells))]
-    try:
-        when = datetime.strptime(row[1], "%Y-%m-%d %H:%M").replace(tzinfo=LONDON)
-        seconds, calls = float(row[8] or 0), int(row[7] or 0)
-    except ValueError:
-        return None
-    why = tuple(part.strip() for part in row[6].split("; ") if part.strip())
-    return RunRow(row[0], when, row[2], _lines(row[3]), _lines(row[4]), _lines(row[5]), why, seconds, calls)
-
-
-def _plays(register: Register, today: date) -> dict[str, str]:
-    """Whom a newcomer would like to be, and why: one of each kind."""
-    leads = {line_manager_on(person, today) for person in register.people}
-    kinds: dict[str, Callable[[Person], bool]] = {
-        "a teacher with a plan to write": lambda one: one.role == "Teacher" and one.staff_id not in leads,
-        "a line manager": lambda one: one.role == "Phase leader" and one.staff_id in leads,
-        "a headteacher": lambda one: one.role == "Headteacher",
-        "a teaching assistant": lambda one: one.standards == "teaching-assistants",
-        "office, with a job description": lambda one: one.role == "Office administrator",
-        "an early career teacher, not taking part until induction ends": lambda one: one.role == "Early career teacher",
-        "has an acting line manager": lambda one: bool(one.acting_manager),
-    }
-    found: dict[str, str] = {}
-    for why, fits in kinds.items():
-        one = next((one for one in register.people if is_employed(one, today) and one.staff_id not in found and fits(one)), None)
-        if one:
-            found[one.staff_id] = why
-    return found
+        return Outcome(finished(report), summary(report), report.run_id)

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service.cli import log_warnings
-from service.desk import summary
+from service.desk_words import summary
 from service.google.connect import SCOPES
 from service.jobs.collect import collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence

@@ -9,7 +9,8 @@ import pytest
 from local_workspace.core.faults import Fault
 from local_workspace.core.server import Served
 from service import desk as desk_module
-from service.desk import ServiceDesk, summary
+from service.desk import ServiceDesk
+from service.desk_words import summary
 from service.errors import WorkspaceError
 from service.jobs.report import Report
 from service.policy.people import NO_MANAGER

@@ -14,7 +14,7 @@ $(SETUP): requirements-dev.txt pyproject.toml
 demo: $(SETUP) ## A Local Workspace and the service with the sample trust; Ctrl-C ends it
 	$(BIN)/python -m tools.demo
 
-story: $(SETUP) ## The year so far, for a 40-person trust, over HTTP, without a browser
+story: $(SETUP) ## A year and its turn, for a 40-person trust, over HTTP, without a browser
 	$(BIN)/python -m tools.story
 
 test: $(SETUP) ## Every check and every test

@@ -57,7 +57,8 @@ def summary(report: Report) -> str:
         return "There was nothing to do."
     rest = report.left + len(report.failures) + report.waiting
     done = sum(report.done.values())
-    return f"{done} changes were made." if not rest else f"{done} changes were made; {rest} are left for the next run."
+    made = "1 change was made" if done == 1 else f"{done:,} changes were made"
+    return f"{made}." if not rest else f"{made}; {rest:,} {'is' if rest == 1 else 'are'} left for the next run."
 
 
 def turned_outcome(turned: Turned) -> Outcome:

@@ -1,4 +1,4 @@
-"""``make story``: the year so far as it is built, for 40 people, over HTTP, without a browser.
+"""``make story``: a year and its turn, for 40 people, over HTTP, without a browser.
 
 Prints a table of what happened; exits 1 at the first thing that is not as it should be.
 """
@@ -9,70 +9,32 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from google.auth.transport.requests import AuthorizedSession
-from google.oauth2 import service_account
 from rich.console import Console
 from rich.table import Table
 
 from service.cli import log_warnings
-from service.desk_words import summary
-from service.google.connect import SCOPES
 from service.jobs.collect import collect
 from service.jobs.collected import in_a_sentence as collected_in_a_sentence
 from service.jobs.gather import gather
-from service.jobs.provision import provision
-from service.jobs.report import Report
 from service.jobs.runs import Order
 from service.jobs.track import in_a_sentence, track
 from service.policy.form_template import question_id
 from service.policy.forms import CHECK_IN, CONVERSATION, REFLECTION, everyone_key, mark_key, standard_key
-from service.policy.people import Person, line_manager_on
+from service.policy.people import Person
 from service.policy.teams import all_teams
 from service.reconcile.forms_for import form_key
 from service.reconcile.sheets_for import manager_key
 from service.sample.write import write_sample
-from service.wiring import House, house
-from tools.running import Running, local_workspace
+from service.wiring import house
+from tools.running import local_workspace
+from tools.story_of_the_turn import autumn, summer
+from tools.telling import NotAsItShouldBe, Story, behind_first_question, cast, plan_of
 
 STAFF, SCHOOLS, SEED = 40, 2, 3
 PROUDEST = "Reading with Year 4 📚"
 FOCUS = "Talk partners in every lesson 😀, so that quiet children speak"
-
-
-class NotAsItShouldBe(Exception):
-    """The story went another way than it is told."""
-
-
-@dataclass
-class Story:
-    """One telling: the Workspace, the service, and what has happened so far."""
-
-    running: Running
-    here: House
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def tell(self, day: str, what: str, came_of_it: str) -> None:
-        self.rows.append((day, what, came_of_it))
-
-    def run(self, day: str, what: str) -> Report:
-        report = provision(self.here.world, Order("make story"), self.here.connection.counts)
-        self.tell(day, what, summary(report))
-        return report
-
-    def expect(self, truth: object, what: str) -> None:
-        if not truth:
-            raise NotAsItShouldBe(what)
-
-    def as_person(self, email: str) -> AuthorizedSession:
-        """A session as a person, by delegation that only this Workspace was told to allow."""
-        self.running.control("PUT", "settings", {"delegation": {email: list(SCOPES)}})
-        key = self.running.settings.key_file
-        credentials = service_account.Credentials.from_service_account_file(str(key), scopes=list(SCOPES), subject=email)
-        return AuthorizedSession(credentials)
 
 
 def main() -> int:
@@ -88,6 +50,8 @@ def main() -> int:
                 october(story)
                 november(story)
                 june(story)
+                summer(story)
+                autumn(story)
                 calls = running.control("GET", "calls")["calls"]
                 story.expect(calls, "the Workspace was never called")
             except NotAsItShouldBe as problem:
@@ -106,12 +70,12 @@ def october(story: Story) -> None:
     second = story.run("6 October", "The same again")
     story.expect(not second.done, "the second run was not idle")
     teacher, manager, colleague = cast(story)
-    plan = _plan_of(story, teacher)
+    plan = plan_of(story, teacher)
     url = f"{story.running.url}/v1/documents/{plan}"
     document = story.as_person(teacher.email).get(url, params={"includeTabsContent": "true"}).json()
     story.expect(teacher.name in str(document), "the plan does not know its owner")
     story.tell("6 October", "A teacher opens the growth plan", "It knows the name, role, school, team and line manager")
-    at = _behind_first_question(document)
+    at = behind_first_question(document)
     body = {"requests": [{"insertText": {"location": {"index": at}, "text": FOCUS}}]}
     answer = story.as_person(teacher.email).post(f"{url}:batchUpdate", json=body)
     story.expect(answer.ok, f"the teacher could not write: {answer.status_code}")
@@ -206,7 +170,7 @@ def november(story: Story) -> None:
     report = story.run("12 January", "Two inductions have ended, one person has left")
     story.expect(report.done["make document"] > 0 and report.done["unshare"] > 0, "nobody joined, or the leaver still has access")
     teacher, _, _ = cast(story)
-    read = story.here.world.documents.read(_plan_of(story, teacher), story.here.world.templates["B"])
+    read = story.here.world.documents.read(plan_of(story, teacher), story.here.world.templates["B"])
     story.expect(FOCUS in read.answers.values(), "the teacher's words are gone")
 
 
@@ -219,34 +183,8 @@ def june(story: Story) -> None:
     story.expect(not again.done, "the last run was not idle")
 
 
-def cast(story: Story) -> tuple[Person, Person, Person]:
-    """A teacher with a plan, the line manager, and a colleague of another team."""
-    gathered = gather(story.here.world)
-    register, today = gathered.register, story.here.world.today()
-    plans = {item.staff_id for item in gathered.actual.items.values() if "/B/" in item.key}
-    teacher = next(one for one in register.people if one.role == "Teacher" and one.staff_id in plans and not one.ends)
-    manager = register.person(line_manager_on(teacher, today) or "")
-    if manager is None:
-        raise NotAsItShouldBe("the teacher has no line manager")
-    colleague = next(
-        one for one in register.people if one.role == "Teacher" and one.staff_id not in (teacher.staff_id, manager.staff_id)
-    )
-    return teacher, manager, colleague
-
-
-def _plan_of(story: Story, person: Person) -> str:
-    return gather(story.here.world).actual.items[f"{story.here.declared.cycle.id}/B/{person.staff_id}"].file_id
-
-
-def _behind_first_question(document: dict[str, Any]) -> int:
-    """The index right behind the first needed question's heading and hint."""
-    tab = document["tabs"][0]["documentTab"]
-    [named] = tab["namedRanges"]["ggp.question.focus"]["namedRanges"]
-    return int(named["ranges"][0]["endIndex"]) + 1
-
-
 def _table(rows: Sequence[tuple[str, str, str]]) -> Table:
-    table = Table("Day", "What happened", "What came of it", title="The year so far")
+    table = Table("Day", "What happened", "What came of it", title="A year, and how it turns")
     for row in rows:
         table.add_row(*row)
     return table

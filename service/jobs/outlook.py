@@ -18,7 +18,7 @@ from service.jobs.wanting import wanted_on
 from service.jobs.world import World
 from service.policy.exemption import Exemption
 from service.policy.people import Person
-from service.policy.problems import held_back
+from service.policy.problems import held_on
 from service.policy.register import Register
 from service.policy.years import Year
 from service.reconcile.actual import Actual, Item
@@ -114,7 +114,7 @@ def _steps(world: World, gathered: Gathered, turning: Turning, items: Mapping[st
     for day, what in _days(gathered, turning):
         on = max(day or today, today)
         register, problems = _register_on(world, gathered, on)
-        held = held_back(problems, register.people)
+        held = held_on(problems, register, on)
         known = replace(gathered.known, items=items, turns=gathered.known.turns if day is None else ())
         desired = wanted_on(world, register, held, known, on)
         actual = Actual(items, doubled=gathered.actual.doubled, unreadable=gathered.actual.unreadable)

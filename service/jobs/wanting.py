@@ -100,7 +100,8 @@ def _as_before(world: World, desired: Desired, known: Known, day: date, missed: 
         away = leavers(then, others, morning)
         left |= {one.staff_id for one in away}
         gone |= addresses_gone(away, then, morning)
-    return replace(desired, wanted=wanted, held_back=frozenset(waiting))
+    closed = desired.closed | (left & desired.held_back)
+    return replace(desired, wanted=wanted, closed=closed, held_back=frozenset(waiting) - left)
 
 
 def _without(one: Wanted, gone: Collection[str]) -> Wanted:

@@ -235,9 +235,10 @@ def test_whoever_waits_today_has_what_came_before_they_had_to_wait() -> None:
     assert not night(workspace, world, NEXT + timedelta(days=1)).done
 
 
-def test_whoever_left_came_back_and_has_to_wait_has_nothing_of_what_was_shared_before() -> None:
-    """Ann's school left on Wednesday, she is at another one from Friday on, and Jo, who left too, has nobody to follow."""
-    old = replace(a_school("OLD"), leaves=date(2025, 10, 8))
+@pytest.mark.parametrize("leaves", [MONDAY, MONDAY + timedelta(days=2)])
+def test_whoever_left_came_back_and_has_to_wait_has_nothing_of_what_was_shared_before(leaves: date) -> None:
+    """Ann's school left, she is at another one from Friday on, and Jo, who left too, has nobody to follow."""
+    old = replace(a_school("OLD"), leaves=leaves)
     changes = [DatedChange("S1", date(2025, 10, 10), "School", "OXB")]
     ann, jo = replace(ANN, school="OLD"), replace(JO, ends=date(2025, 10, 7))
     register = a_register(ann, jo, HEAD, schools=(a_school(), old), changes=changes)

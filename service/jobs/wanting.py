@@ -140,9 +140,20 @@ def _of_year(
     both = {**desired.wanted, **own}
     rest = {key: replace(one, make=one.make and not over) for key, one in both.items() if not key.startswith(f"{year.id}/")}
     mine = {key: one for key, one in both.items() if key.startswith(f"{year.id}/")}
-    phased = {one.key: one for one in _phased(phase, items, mine, known, held, made.missed)}
+    ended = _at_its_end(world, known, year, made) if phase is Phase.LATE else {}
+    phased = {one.key: one for one in _phased(phase, items, mine, known, held, made.missed, ended)}
     as_it_is = {key: _without(one, desired.gone) for key, one in phased.items() if key not in mine}
     return replace(desired, wanted={**rest, **phased, **as_it_is})
+
+
+def _at_its_end(world: World, known: Known, year: Year, made: Made) -> Mapping[str, Mapping[str, str]]:
+    """The fields of a year's documents on its last day, by key, where that was a morning without a run."""
+    last = year.cycle.ends
+    if last not in known.mornings.days:
+        return {}
+    then, others = known.mornings.look(last)
+    there = documents_for(then, world.cycle, world.templates, last, world.places.trust_drive, others, made)
+    return {key: one.fields for key, one in there.wanted.items()}
 
 
 def _made(known: Known, year: Year, missed: Mapping[str, str]) -> Made:
@@ -159,9 +170,10 @@ def _phased(
     known: Known,
     held: Collection[str],
     missed: Collection[str],
+    ended: Mapping[str, Mapping[str, str]],
 ) -> Iterable[Wanted]:
     if phase is Phase.LATE:
-        return late(mine.values(), missed)
+        return late(mine.values(), missed, ended)
     if phase is Phase.CLOSED:
         return closed({key: one for key, one in items.items() if one.staff_id not in held}, mine)
     if phase is Phase.UNDONE:

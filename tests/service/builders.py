@@ -128,3 +128,15 @@ def a_cycle() -> Cycle:
         half_terms=("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2"),
         closing=date(2026, 10, 31),
     )
+
+
+def a_next_cycle() -> Cycle:
+    """2026-27, a year later in everything."""
+    year = timedelta(days=365)
+    first = a_cycle()
+    windows = {
+        one: window.model_copy(update={"opens": window.opens + year, "closes": window.closes + year})
+        for one, window in first.windows.items()
+    }
+    dates = {"starts": first.starts + year, "ends": first.ends + year, "closing": first.closing + year}
+    return first.model_copy(update={"id": "2026-27", "windows": windows, **dates})

@@ -175,14 +175,14 @@ def after(typed: Typed, days: Sequence[date]) -> tuple[MemoryWorkspace, World]:
 
 
 def shown(workspace: MemoryWorkspace, world: World) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What anybody can see, and what the ledger says of it, by key. Of whoever's folder is shared with nobody, as a leaver's is,
-    it only counts that nothing of theirs is: which things were made before, or how they are called, is nothing that anyone could
-    notice. Neither does the check-in Form of a school without a team count, to which nobody is led."""
+    """What anybody can see, and what the ledger says of it, by key. Where nothing of a person's is shared with anybody, as after
+    they left, it does not count which things were made before, or how they are called: that is nothing that anyone could notice.
+    Neither does the check-in Form of a school without a team count, to which nobody is led."""
     gathered = gather(world)
-    grants = {key: workspace.files[one.file_id].grants for key, one in gathered.actual.items.items()}
-    unseen = {one.staff_id for key, one in gathered.actual.items.items() if key.startswith("person/") and not grants[key]}
-    items = {key: one for key, one in gathered.actual.items.items() if one.staff_id not in unseen}
-    assert not [key for key in grants if key not in items and grants[key]]
+    items = gathered.actual.items
+    seen = {"", *(one.staff_id for one in items.values() if workspace.files[one.file_id].grants)}
+    assert not seen & gathered.desired.closed
+    items = {key: one for key, one in items.items() if one.staff_id in seen}
     items = {key: one for key, one in items.items() if "/form/" not in key or key in gathered.forms}
     files = {key: workspace.files[one.file_id] for key, one in items.items()}
     ledger = {

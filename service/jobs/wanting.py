@@ -100,7 +100,8 @@ def _as_before(world: World, desired: Desired, known: Known, day: date, missed: 
         away = leavers(then, others, morning)
         left |= {one.staff_id for one in away}
         gone |= addresses_gone(away, then, morning)
-    return replace(desired, wanted=wanted, held_back=frozenset(waiting))
+    closed = desired.closed | (left & desired.held_back)
+    return replace(desired, wanted=wanted, closed=closed, held_back=frozenset(waiting) - left)
 
 
 def _without(one: Wanted, gone: Collection[str]) -> Wanted:
@@ -139,8 +140,19 @@ def _of_year(
     both = {**desired.wanted, **own}
     rest = {key: replace(one, make=one.make and not over) for key, one in both.items() if not key.startswith(f"{year.id}/")}
     mine = {key: one for key, one in both.items() if key.startswith(f"{year.id}/")}
-    phased = _phased(phase, items, mine, known, desired, made.missed)
+    ended = _at_its_end(world, known, year, made) if phase is Phase.LATE else {}
+    phased = _phased(phase, items, mine, known, desired, made.missed, ended)
     return replace(desired, wanted={**rest, **{one.key: one for one in phased}})
+
+
+def _at_its_end(world: World, known: Known, year: Year, made: Made) -> Mapping[str, Mapping[str, str]]:
+    """The fields of a year's documents on its last day, by key, where that was a morning without a run."""
+    last = year.cycle.ends
+    if last not in known.mornings.days:
+        return {}
+    then, others = known.mornings.look(last)
+    there = documents_for(then, world.cycle, world.templates, last, world.places.trust_drive, others, made)
+    return {key: one.fields for key, one in there.wanted.items()}
 
 
 def _made(known: Known, year: Year, missed: Mapping[str, str]) -> Made:
@@ -157,10 +169,11 @@ def _phased(
     known: Known,
     desired: Desired,
     missed: Collection[str],
+    ended: Mapping[str, Mapping[str, str]],
 ) -> Iterable[Wanted]:
     held, gone = desired.held_back, Gone(desired.closed, desired.gone)
     if phase is Phase.LATE:
-        return late(mine.values(), missed)
+        return late(mine.values(), missed, ended)
     if phase is Phase.CLOSED:
         return closed({key: one for key, one in items.items() if one.staff_id not in held}, mine, gone)
     if phase is Phase.UNDONE:

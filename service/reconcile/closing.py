@@ -12,6 +12,7 @@ from service.reconcile.desired import Kind, Role, Wanted
 SUFFIX = " · closed"
 LATE_FIELDS = frozenset({"name", "line_manager", "who_can_open"})
 """What the service's own block goes on saying after the year: who it is about, and who can open it. The rest stays as it was."""
+NOT_ENDED: Mapping[str, Mapping[str, str]] = {}
 WRITTEN = "written in"
 """Among an item's digests: that a person wrote in a thing of a cycle that was taken back, so that it is not looked at again."""
 
@@ -26,14 +27,20 @@ def of_cycle(items: Mapping[str, Item], cycle: str) -> dict[str, Item]:
     return {key: one for key, one in items.items() if key.startswith(f"{cycle}/") and one.stage is not Stage.INTENDED}
 
 
-def late(wanted: Iterable[Wanted], missed: Collection[str] = ()) -> Iterator[Wanted]:
-    """After a cycle's end: what exists is kept true, nothing more is made, but for what was due before and missed, by key."""
+def late(
+    wanted: Iterable[Wanted], missed: Collection[str] = (), ended: Mapping[str, Mapping[str, str]] = NOT_ENDED
+) -> Iterator[Wanted]:
+    """After a cycle's end: what exists is kept true, nothing more is made, but for what was due before and missed, by key.
+
+    ended: the fields of documents as they were on its last day, by key, where no run has written them yet."""
     for one in wanted:
         fields = {name: text for name, text in one.fields.items() if name in LATE_FIELDS}
         if one.key in missed:
             yield one
+        elif one.kind is Kind.DOCUMENT:
+            yield replace(one, make=False, fields={**ended.get(one.key, {}), **fields})
         else:
-            yield replace(one, make=False, fields=fields if one.kind is Kind.DOCUMENT else one.fields)
+            yield replace(one, make=False)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from service.policy.register_table import to_rows
 from service.policy.years import Begun, State, years_of
 from service.reconcile.tabs import CYCLES, TRACKING
 from service.reconcile.tracking import COMPLETE, last_complete
-from tests.service.builders import a_cycle, templates
+from tests.service.builders import a_cycle, a_later_cycle, templates
 from tests.service.fakes import MemoryWorkspace, Trouble, a_world, at, set_register
 from tests.service.policy.people import a_person, a_register, a_school
 
@@ -235,9 +235,10 @@ def test_whoever_waits_today_has_what_came_before_they_had_to_wait() -> None:
     assert not night(workspace, world, NEXT + timedelta(days=1)).done
 
 
-def test_whoever_left_came_back_and_has_to_wait_has_nothing_of_what_was_shared_before() -> None:
-    """Ann's school left on Wednesday, she is at another one from Friday on, and Jo, who left too, has nobody to follow."""
-    old = replace(a_school("OLD"), leaves=date(2025, 10, 8))
+@pytest.mark.parametrize("leaves", [MONDAY, MONDAY + timedelta(days=2)])
+def test_whoever_left_came_back_and_has_to_wait_has_nothing_of_what_was_shared_before(leaves: date) -> None:
+    """Ann's school left, she is at another one from Friday on, and Jo, who left too, has nobody to follow."""
+    old = replace(a_school("OLD"), leaves=leaves)
     changes = [DatedChange("S1", date(2025, 10, 10), "School", "OXB")]
     ann, jo = replace(ANN, school="OLD"), replace(JO, ends=date(2025, 10, 7))
     register = a_register(ann, jo, HEAD, schools=(a_school(), old), changes=changes)
@@ -260,28 +261,13 @@ def test_whoever_managed_people_for_three_days_has_the_sheet_that_a_run_each_nig
 # The end of a year
 
 
-def next_year() -> Begun:
-    cycle = a_cycle().model_copy(
-        update={
-            "id": "2026-27",
-            "starts": date(2026, 9, 1),
-            "ends": date(2027, 8, 31),
-            "closing": date(2027, 10, 31),
-            "windows": {
-                one: window.model_copy(
-                    update={"opens": window.opens + timedelta(days=365), "closes": window.closes + timedelta(days=365)}
-                )
-                for one, window in a_cycle().windows.items()
-            },
-        }
-    )
-    return Begun(cycle, State.BEGUN, date(2026, 7, 1))
+NEXT_YEAR = Begun(a_later_cycle("2026-27"), State.BEGUN, date(2026, 7, 1)).to_row()
 
 
 def test_what_was_due_on_a_year_s_last_days_is_made_after_its_end_and_filled_whole() -> None:
     exempt = away(date(2025, 9, 1), date(2026, 8, 30))
     workspace, world = a_trust(a_register(ANN, JO, HEAD, exemptions=[exempt]), date(2026, 8, 29))
-    workspace.tabs[CYCLES].append(next_year().to_row())
+    workspace.tabs[CYCLES].append(NEXT_YEAR)
     assert keys(world) == {}
     report = night(workspace, world, date(2026, 9, 3))
     assert {key for key in keys(world) if key.startswith("2025-26")} == {f"2025-26/{one}/S1" for one in "ABCD"}
@@ -293,7 +279,7 @@ def test_what_was_due_on_a_year_s_last_days_is_made_after_its_end_and_filled_who
 
 def test_what_a_leaver_shared_in_a_closed_year_is_shared_with_nobody_and_nothing_of_it_with_them() -> None:
     workspace, world = a_trust(a_register(ANN, JO, HEAD), date(2026, 6, 2), status_sheets=True)
-    workspace.tabs[CYCLES].append(next_year().to_row())
+    workspace.tabs[CYCLES].append(NEXT_YEAR)
     for day in (date(2026, 9, 1), date(2026, 10, 31), date(2026, 11, 1)):
         night(workspace, world, day)
     items = gather(world).actual.items

@@ -44,7 +44,7 @@ def main() -> int:
 
 def _take(browser: Browser, pages: str) -> None:
     """me: a teacher's page, on a phone; reflect: the Form it leads to; plan: the growth plan; school: a headteacher's Sheet;
-    admin: the last run."""
+    admin: the last run; year: what turning the year would do."""
     page = _as(browser, pages, TEACHER, PHONE)
     page.screenshot(path=FOLDER / "me.png")
     page.get_by_text("Open the Form").first.click()
@@ -60,6 +60,8 @@ def _take(browser: Browser, pages: str) -> None:
     page = _as(browser, pages, ADMIN, DESK)
     page.goto(f"{pages}/admin")
     page.screenshot(path=FOLDER / "admin.png")
+    page.goto(f"{pages}/admin/year/turn", timeout=120_000)
+    page.screenshot(path=FOLDER / "year.png")
 
 
 def _as(browser: Browser, pages: str, who: re.Pattern[str], size: tuple[int, int]) -> Page:

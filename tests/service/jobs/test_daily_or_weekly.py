@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ TURN = date(2026, 8, 17), date(2026, 9, 14)
 """One year ends on 31 August and stays open for what is late; the next begins."""
 NEXT_YEAR = Begun(a_later_cycle("2026-27"), State.BEGUN, date(2026, 7, 1)).to_row()
 LENGTHS = st.integers(1, 12).map(timedelta)
+EVERY = os.environ.get("GGP_SWEEP") == "every"
 IDS = ("S1", "S2", "S3")
 
 
@@ -205,13 +207,13 @@ def assert_alike(typed: Typed, last: date) -> None:
     assert shown(*weekly) == shown(*nightly)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 if EVERY else 8)
 @given(trusts(*AUTUMN))
 def test_a_run_each_night_and_one_each_monday_end_in_the_same_state(typed: Typed) -> None:
     assert_alike(typed, AUTUMN[1])
 
 
-@settings(max_examples=30)
+@settings(max_examples=30 if EVERY else 8)
 @given(trusts(*TURN))
 def test_so_they_do_where_one_year_ends_and_another_begins(typed: Typed) -> None:
     assert_alike(typed, TURN[1])

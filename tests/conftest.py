@@ -10,9 +10,18 @@ from typing import Any
 
 import hypothesis
 import pytest
+import structlog
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("repeatable")
+
+# Where nothing was configured, structlog shows the local variables of every frame, which takes it seconds for one error.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 LOCAL_WORKSPACE_TESTS = Path(__file__).parent / "local_workspace"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", None, "", b"127.0.0.1", b"localhost"})

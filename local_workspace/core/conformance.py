@@ -32,7 +32,10 @@ def check_response(method: Method, result: Any) -> list[str]:
         return [] if not method.response else _undeclared(method, result)
     if not method.response:
         return [f"{method.id}: an answer where Google sends none"]
-    found = [f"{method.id}: {problem}" for problem in problems(method.described_by, {"$ref": method.response}, result, "")]
+    node = {"$ref": method.response}
+    found = []
+    if not _fits(api(method.described_by).schemas, node, result):
+        found += [f"{method.id}: {problem}" for problem in problems(method.described_by, node, result, "")]
     for witness in expected().get(method.id, ()):
         found += [f"{method.id}: lacks '{name}'" for name in witness["fields"] if not _has(result, name.split("."))]
     return found
@@ -41,6 +44,26 @@ def check_response(method: Method, result: Any) -> list[str]:
 def _undeclared(method: Method, result: Any) -> list[str]:
     """Bytes may stand for a resource with alt=media; nothing at all may not."""
     return [f"{method.id}: no answer where Google sends {method.response}"] if result is None else []
+
+
+def _fits(schemas: Mapping[str, Any], node: Mapping[str, Any], value: Any) -> bool:
+    """Whether `problems` would find nothing: the same questions, asked without writing down where."""
+    while "$ref" in node:
+        node = schemas[node["$ref"]]
+    kind = node.get("type", "any")
+    if kind == "object" and isinstance(value, dict):
+        declared, each = node.get("properties"), node.get("additionalProperties")
+        for name, member in value.items():
+            inner = declared[name] if declared and name in declared else each or None
+            if inner is None and not declared:
+                continue
+            if inner is None or not _fits(schemas, inner, member):
+                return False
+        return True
+    if kind == "array" and isinstance(value, list):
+        items = node["items"]
+        return all(_fits(schemas, items, one) for one in value)
+    return value is not None and (kind == "any" or (kind not in ("object", "array") and _is(node, kind, value)))
 
 
 def problems(api_name: str, node: Mapping[str, Any], value: Any, where: str) -> Iterator[str]:

@@ -134,7 +134,9 @@ class Book:
 
     def put(self, sheet: Sheet, number: int, cells: Cells) -> None:
         """Write one row; empty cells are not kept, nor is an empty row."""
-        text, filled, formulas = dumped(cells)
+        self._write(sheet, number, *dumped(cells))
+
+    def _write(self, sheet: Sheet, number: int, text: str, filled: int, formulas: int) -> None:
         key = (self.file_id, sheet.id, number)
         self.touched.add((sheet.id, number))
         self.edition += 1
@@ -149,6 +151,20 @@ class Book:
             changed = change(cells)
             if changed is not None:
                 self.put(sheet, number, changed)
+
+    def rewrite(self, sheet: Sheet, numbers: Iterable[int], change: Callable[[Cells], Cells]) -> None:
+        """Write rows as a change makes them of what they hold. It is asked once for all rows that hold the same, so it must
+        know nothing else; what stays as it is is not written.
+        """
+        wanted = sorted(numbers)
+        there = dict(self._texts(sheet, wanted[0], wanted[-1] + 1)) if wanted else {}
+        made: dict[str, tuple[str, int, int]] = {}
+        for number in wanted:
+            before = there.get(number, "")
+            if before not in made:
+                made[before] = dumped(change(cells_of(before)))
+            if made[before][0] != before:
+                self._write(sheet, number, *made[before])
 
     def drop_rows(self, sheet: Sheet, start: int, end: int = FAR) -> None:
         key = (self.file_id, sheet.id, start, end)

@@ -18,7 +18,7 @@ from local_workspace.sheets.field_masks import patched, wanted
 from local_workspace.sheets.formula_text import offset
 from local_workspace.sheets.kinds import Perform
 from local_workspace.sheets.protection import guard
-from local_workspace.sheets.rows import effective
+from local_workspace.sheets.rows import Cells, effective
 from local_workspace.sheets.sheet import Sheet
 from local_workspace.sheets.writing import VALUE_PARTS
 
@@ -151,15 +151,22 @@ def repeat_cell(book: Book, request: Json) -> Json:
     data = request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     clears = not any(name in data for name in SET)
-    for number in _rows_to_write(book, area, clears):
-        cells = book.row(area.sheet, number)
+
+    def repeated(cells: Cells, row: int = 0) -> Cells:
         for column in area.columns:
             given = data
             if formula:
-                given = {**data, "userEnteredValue": {"formulaValue": offset(formula, number - area.top, column - area.left)}}
+                given = {**data, "userEnteredValue": {"formulaValue": offset(formula, row - area.top, column - area.left)}}
             if column in cells or not clears:
                 cells[column] = patched_cell(book, cells.get(column, {}), copy.deepcopy(given), mask)
-        book.put(area.sheet, number, cells)
+        return cells
+
+    numbers = _rows_to_write(book, area, clears)
+    if not formula:
+        book.rewrite(area.sheet, numbers, repeated)
+        return {}
+    for number in numbers:
+        book.put(area.sheet, number, repeated(book.row(area.sheet, number), number))
     return {}
 
 

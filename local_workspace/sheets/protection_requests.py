@@ -12,6 +12,7 @@ from local_workspace.sheets.book import Book
 from local_workspace.sheets.field_masks import patched, wanted
 from local_workspace.sheets.kinds import Perform
 from local_workspace.sheets.resource import as_shown
+from local_workspace.sheets.rows import Cells
 
 PART, ID, MISSING = "protectedRanges", "protectedRangeId", "No protected range with id: {}"
 
@@ -74,15 +75,15 @@ def set_data_validation(book: Book, request: Json) -> Json:
     area = area_of(book, request.get("range", {})).clipped()
     protection.guard(book, area)
     rule = validation.kept(book, request["rule"]) if request.get("rule") else None
-    there = dict(book.rows(area.sheet, area.top, area.bottom))
-    for number in area.rows if rule else list(there):
-        cells = there.get(number, {})
-        other = [column for column in area.columns if cells.get(column, {}).get("dataValidation") != rule]
-        for column in other:
+
+    def ruled(cells: Cells) -> Cells:
+        for column in area.columns:
             kept = {name: one for name, one in cells.get(column, {}).items() if name != "dataValidation"}
             cells[column] = {**kept, "dataValidation": rule} if rule else kept
-        if other:
-            book.put(area.sheet, number, cells)
+        return cells
+
+    there = [number for number, _ in book.kept_rows(area.sheet, area.top, area.bottom)]
+    book.rewrite(area.sheet, area.rows if rule else there, ruled)
     return {}
 
 

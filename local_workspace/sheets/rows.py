@@ -53,8 +53,8 @@ def loaded(text: str) -> list[Kept]:
 
 
 def cells_of(text: str) -> Cells:
-    """A kept row as cells by column."""
-    return {column: cell_of(kept) for column, kept in enumerate(json.loads(text)) if kept is not None}
+    """A kept row as cells by column; empty text is a row without cells."""
+    return {column: cell_of(kept) for column, kept in enumerate(json.loads(text or "[]")) if kept is not None}
 
 
 def dumped(cells: Cells) -> tuple[str, int, int]:

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from service.errors import SetUpError
 
+# libyaml's, where PyYAML was built with it: the same safe tags, read some ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -61,7 +63,7 @@ class Reader:
 
     def yaml(self, name: str) -> Any:
         try:
-            return yaml.safe_load((self.folder / name).read_text("utf-8"))
+            return yaml.load((self.folder / name).read_text("utf-8"), Loader=LOADER)  # noqa: S506 it is a safe one
         except OSError:
             self.mistakes.append(Mistake(name, "", "nothing", "this file is needed"))
         except yaml.YAMLError as problem:

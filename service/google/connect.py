@@ -140,7 +140,14 @@ def connect(
     """
     root = checked(workspace)
     credentials, email = _credentials(root, key_file, list(scopes))
-    return Connection(AuthorizedSession(credentials), Door(_pace(root, pace), attempts), root, email)
+    return Connection(signed_in(credentials, root), Door(_pace(root, pace), attempts), root, email)
+
+
+def signed_in(credentials: Credentials, root: str = "") -> AuthorizedSession:
+    """A session that signs every request. root: of a Local Workspace, which no proxy of the machine's is asked for."""
+    session = AuthorizedSession(credentials)
+    session.trust_env = not root
+    return session
 
 
 def _pace(root: str, wanted: str | None) -> Pace:

@@ -51,7 +51,7 @@ class Quiet(WSGIRequestHandler):
 def serving(app: Callable[..., object]) -> Iterator[str]:
     """The address of an app that is being served on loopback."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -66,7 +66,8 @@ def town(tmp_path: Path) -> Iterator[tuple[House, Served]]:
 
 
 def looks_right(page: Page, name: str) -> None:
-    """axe finds nothing at either width, and nothing runs off the side."""
+    """axe finds nothing at either width, and nothing runs off the side. A page that is still coming in has no end yet."""
+    page.wait_for_load_state()
     for width in (PHONE, DESKTOP):
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page)
@@ -107,6 +108,7 @@ def test_the_year_is_looked_at_applied_and_taken_back(town: tuple[House, Served]
         page.goto(f"{address}/choose")
         page.get_by_role("button", name="The trust's admin").first.click()
         page.get_by_role("link", name="Year").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Year")
         looks_right(page, "before")
         page.get_by_role("button", name="Look at turning the year to 2026-27").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("From 2025-26 to 2026-27")

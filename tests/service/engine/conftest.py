@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import stamina
 import yaml
-from google.auth.transport.requests import AuthorizedSession
 from google.oauth2 import service_account
 
 from local_workspace.core import oauth
@@ -18,6 +17,7 @@ from local_workspace.core.assembly import build
 from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
 from service.declared.load import load
+from service.google.connect import signed_in
 from service.google.door import Door
 from service.jobs.provision import provision
 from service.jobs.report import Report
@@ -48,7 +48,8 @@ class Town:
         info = self.first.connection.session.credentials
         assert isinstance(info, service_account.Credentials)
         clock = self.served.workspace.clock.now
-        connection = replace(self.first.connection, session=AuthorizedSession(info), door=Door(attempts=attempts), clock=clock)
+        session = signed_in(info, self.served.url)
+        connection = replace(self.first.connection, session=session, door=Door(attempts=attempts), clock=clock)
         return House(self.settings, self.first.declared, connection)
 
     def run(self, here: House | None = None) -> Report:

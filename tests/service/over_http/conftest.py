@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import stamina
 import structlog
+from google.auth.crypt import RSASigner
 from typer.testing import CliRunner, Result
 
 from local_workspace.core import oauth
@@ -50,11 +52,18 @@ def served(seeded: Served) -> Iterator[Served]:
         yield seeded
 
 
+@pytest.fixture(scope="session")
+def key(seeded: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The service account's key, which is no less valid after a restore. That its primes are prime is looked at once."""
+    file = tmp_path_factory.mktemp("key") / "key.json"
+    oauth.write_key_file(seeded.workspace, file, SERVICE_ACCOUNT, "ggp-local")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RSASigner, "from_string", cache(RSASigner.from_string))
+        yield file
+
+
 @pytest.fixture
-def settings(served: Served, trust: Path, tmp_path: Path) -> Settings:
-    key = tmp_path / "key.json"
-    with served.workspace.lock:
-        oauth.write_key_file(served.workspace, key, SERVICE_ACCOUNT, "ggp-local")
+def settings(served: Served, trust: Path, key: Path) -> Settings:
     return Settings(workspace=served.url, key_file=key, trust=trust, _env_file=None)
 
 

@@ -20,6 +20,8 @@ from local_workspace.core.server import Served, serve
 from local_workspace.seed import seed
 from service import cli
 from service.declared.load import load
+from service.jobs.provision import provision
+from service.jobs.runs import Order
 from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.sample.write import write_sample
 from service.settings import Settings
@@ -70,6 +72,17 @@ def settings(served: Served, trust: Path, key: Path) -> Settings:
 @pytest.fixture
 def here(settings: Settings) -> House:
     return house(settings)
+
+
+@pytest.fixture
+def october(here: House, served: Served) -> House:
+    """The house once everything that October asks for is made: by a run the first time, put back from then on."""
+    if "october" not in served.workspace.snapshots:
+        assert provision(here.world, Order("a test"), here.connection.counts).exit_code == 0
+        served.workspace.snapshot("october")
+    served.workspace.restore("october")
+    served.workspace.calls.clear()
+    return here
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def test_preview_shows_what_is_pending_and_apply_does_it_and_then_there_is_nothi
     assert "Nothing to do." in ggp("preview").output
 
 
+@pytest.mark.usefixtures("october")
 def test_applying_again_makes_no_write_call_but_the_run_s_own_row(ggp: Any, served: Served) -> None:
-    ggp("apply", "--yes")
     served.workspace.calls.clear()
     again = json.loads(ggp("apply", "--yes", "--json").stdout)
     writes = {one.method for one in served.workspace.calls if one.method.rpartition(".")[2] not in ("get", "list", "batchGet")}
@@ -63,8 +63,8 @@ def test_what_failed_is_said_in_plain_english_and_the_exit_code_says_partly(ggp:
     assert ggp("apply", "--yes").exit_code == 0
 
 
+@pytest.mark.usefixtures("october")
 def test_an_import_is_shown_written_and_then_nothing_to_do(ggp: Any, trust: Path, tmp_path: Path) -> None:
-    ggp("apply", "--yes")
     with (trust / "staff.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
     rows[2][rows[0].index("Role")] = "Head of Year [9]"

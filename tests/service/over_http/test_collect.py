@@ -31,11 +31,10 @@ from service.wiring import House, patient
 DRIVES = {"supportsAllDrives": True}
 
 
-def provisioned(here: House) -> Any:
-    """Everything made; what was gathered afterwards."""
-    report = provision(here.world, Order("a test"), here.connection.counts)
-    assert report.exit_code == 0, report.failures
-    return gather(here.world)
+@pytest.fixture
+def found(october: House) -> Any:
+    """Everything made, as it was gathered afterwards."""
+    return gather(october.world)
 
 
 def run(here: House, memory: Memory | None = None) -> Collected:
@@ -75,8 +74,7 @@ def here_day(found: Any) -> Any:
     return found.now.date()
 
 
-def test_forms_are_made_published_to_the_staff_and_answerable_by_them_alone(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_forms_are_made_published_to_the_staff_and_answerable_by_them_alone(here: House, found: Any, served: Served) -> None:
     form = file_of(found, "form/reflection/teachers")
     seen = here.world.forms.state(form, found.asks["reflection/teachers"])
     assert (seen.published, seen.accepting, seen.verified) == (True, True, True)
@@ -90,8 +88,9 @@ def test_forms_are_made_published_to_the_staff_and_answerable_by_them_alone(here
     assert provision(here.world, Order("a test"), here.connection.counts).done == Counter()
 
 
-def test_a_reflection_comes_back_as_the_person_s_own_doc_and_is_offered_in_the_plan(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_a_reflection_comes_back_as_the_person_s_own_doc_and_is_offered_in_the_plan(
+    here: House, found: Any, served: Served
+) -> None:
     person = teacher(found)
     answers = {
         standard_key("Assessment"): "Somewhere I want to grow",
@@ -121,8 +120,9 @@ def test_a_reflection_comes_back_as_the_person_s_own_doc_and_is_offered_in_the_p
     assert person.name not in repr(ran)
 
 
-def test_an_answer_that_is_changed_takes_its_own_place_and_a_second_one_stands_on_top(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_an_answer_that_is_changed_takes_its_own_place_and_a_second_one_stands_on_top(
+    here: House, found: Any, served: Served
+) -> None:
     person = teacher(found)
     form = file_of(found, "form/reflection/teachers")
     first = send(served, form, person.email, {"proudest": "Reading"})
@@ -149,8 +149,7 @@ def test_an_answer_that_is_changed_takes_its_own_place_and_a_second_one_stands_o
     assert sorted(row[question_id("proudest")] for row in rows) == ["Chess", "Music"]
 
 
-def test_what_a_person_wrote_into_a_record_stays(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_what_a_person_wrote_into_a_record_stays(here: House, found: Any, served: Served) -> None:
     person = teacher(found)
     form, document = file_of(found, "form/reflection/teachers"), file_of(found, f"A/{person.staff_id}")
     first = send(served, form, person.email, {"proudest": "Reading"})
@@ -164,8 +163,7 @@ def test_what_a_person_wrote_into_a_record_stays(here: House, served: Served) ->
     assert text.index("Music") < text.index("Reading, with a note of mine")
 
 
-def test_only_the_line_manager_agrees_and_the_two_find_it_in_their_doc(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_only_the_line_manager_agrees_and_the_two_find_it_in_their_doc(here: House, found: Any, served: Served) -> None:
     person = teacher(found)
     manager = found.register.person(line_manager_on(person, here_day(found)))
     form = file_of(found, "form/conversation")
@@ -192,8 +190,7 @@ def test_only_the_line_manager_agrees_and_the_two_find_it_in_their_doc(here: Hou
     assert "Talk first" not in repr(look)
 
 
-def test_a_check_in_is_recorded_by_the_team_s_lead(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_a_check_in_is_recorded_by_the_team_s_lead(here: House, found: Any, served: Served) -> None:
     teams = all_teams(found.register, here_day(found))
     team = next(one for one in teams.values() if len(one.members) > 1 and one.leads)
     lead = found.register.person(sorted(team.leads)[0])
@@ -211,8 +208,7 @@ def test_a_check_in_is_recorded_by_the_team_s_lead(here: House, served: Served) 
     assert (row["team"], row["half_term"], row["apologies"], row["by"]) == (team.name, "Autumn 1", away.name, lead.name)
 
 
-def test_a_look_at_which_nothing_is_new_costs_one_call_a_form(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_a_look_at_which_nothing_is_new_costs_one_call_a_form(here: House, found: Any, served: Served) -> None:
     memory = Memory()
     send(served, file_of(found, "form/reflection/teachers"), teacher(found).email, {"proudest": "Reading"})
     run(here, memory)
@@ -227,8 +223,7 @@ def test_before_there_are_forms_nothing_is_done(here: House) -> None:
     assert in_a_sentence(run(here)) == "There are no Forms yet."
 
 
-def test_a_lead_corrects_in_their_own_sheet_and_the_latest_word_wins(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_a_lead_corrects_in_their_own_sheet_and_the_latest_word_wins(here: House, found: Any, served: Served) -> None:
     team = next(one for one in all_teams(found.register, here_day(found)).values() if len(one.members) > 1 and one.leads)
     lead = found.register.person(sorted(team.leads)[0])
     away, other = team.members[0], team.members[1]
@@ -274,9 +269,8 @@ def nightly(here: House) -> Any:
 
 
 def test_what_somebody_put_into_a_form_by_hand_stays_and_what_they_changed_of_ours_is_put_right(
-    here: House, served: Served
+    here: House, found: Any, served: Served
 ) -> None:
-    found = provisioned(here)
     form, template = file_of(found, "form/conversation"), found.asks["conversation"]
     service = here.connection.email
 
@@ -298,8 +292,7 @@ def test_what_somebody_put_into_a_form_by_hand_stays_and_what_they_changed_of_ou
     assert titles == ["A picture of us", *(one.title for one in template.items), "At the end"]
 
 
-def test_doctor_proves_that_forms_can_be_answered_and_says_which_cannot(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_doctor_proves_that_forms_can_be_answered_and_says_which_cannot(here: House, found: Any, served: Served) -> None:
     told = {one.check: one for one in examine(patient(here), trying=False)}
     name = f"Form '{found.asks['conversation'].name}'"
     assert told[name].well
@@ -320,8 +313,7 @@ def test_doctor_proves_that_forms_can_be_answered_and_says_which_cannot(here: Ho
         assert part in now.found
 
 
-def test_an_alias_and_a_renamed_account_are_known_through_the_directory(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_an_alias_and_a_renamed_account_are_known_through_the_directory(here: House, found: Any, served: Served) -> None:
     person = teacher(found)
     admin, new = "ggp-admin@stour.example", "new.name@stour.example"
     body = {"primaryEmail": new}
@@ -333,8 +325,7 @@ def test_an_alias_and_a_renamed_account_are_known_through_the_directory(here: Ho
     assert "My new name" in text_of(served, file_of(found, f"A/{person.staff_id}"), new)
 
 
-def test_where_nobody_may_ask_the_directory_an_unknown_address_waits_for_a_look(here: House, served: Served) -> None:
-    found = provisioned(here)
+def test_where_nobody_may_ask_the_directory_an_unknown_address_waits_for_a_look(here: House, found: Any, served: Served) -> None:
     served.workspace.faults.append(Fault(method="directory.users.get", nth=1, status=403, reason="forbidden"))
     assert here.world.addresses("whoever@stour.example") == ()
     del found

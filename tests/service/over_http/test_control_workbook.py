@@ -20,10 +20,9 @@ ADMIN = "ggp-admin@stour.example"
 
 
 @pytest.fixture
-def sheets(here: House, served: Served) -> dict[str, Any]:
+def sheets(october: House, served: Served) -> dict[str, Any]:
     """Every tab by its title, with its cells, as the admin sees them."""
-    provision(here.world, Order("a test"), here.connection.counts)
-    params = {"spreadsheetId": here.world.places.workbook_id, "includeGridData": True}
+    params = {"spreadsheetId": october.world.places.workbook_id, "includeGridData": True}
     found = served.dispatcher.as_person("sheets.spreadsheets.get", ADMIN, params)
     return {one["properties"]["title"]: one for one in found["sheets"]}
 
@@ -60,16 +59,15 @@ def test_choices_are_proposed_and_nothing_is_refused(sheets: dict[str, Any]) -> 
     assert not any(rule and rule.get("strict") for rule in rules.values())
 
 
-def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves_the_rest(here: House, served: Served) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    by_id = {"spreadsheetId": here.world.places.workbook_id}
+def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves_the_rest(october: House, served: Served) -> None:
+    by_id = {"spreadsheetId": october.world.places.workbook_id}
 
     def as_admin(method: str, body: Any = None, **params: Any) -> Any:
         return served.dispatcher.as_person(method, ADMIN, {**by_id, **params}, body)
 
     properties = as_admin("sheets.spreadsheets.get", fields="sheets.properties")["sheets"]
     staff = next(one["properties"]["sheetId"] for one in properties if one["properties"]["title"] == "Staff")
-    width = len(here.world.workbook.tables().rows["Staff"][0])
+    width = len(october.world.workbook.tables().rows["Staff"][0])
     gone = {"sheetId": staff, "dimension": "COLUMNS", "startIndex": width - 2, "endIndex": width - 1}
     mine = {"values": [{"userEnteredValue": {"stringValue": "Parking"}, "note": "Mine"}]}
     lost = {"sheetId": staff, "endRowIndex": 2, "startColumnIndex": 5, "endColumnIndex": 6}
@@ -87,10 +85,10 @@ def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves
         {"repeatCell": {"range": lost, "cell": {}, "fields": "note"}},
     ]
     as_admin("sheets.spreadsheets.batchUpdate", {"requests": requests})
-    assert not provision(here.world, Order("a test"), here.connection.counts).done
-    newer = replace(here.world, tabs_version="newer")
-    assert provision(newer, Order("a test"), here.connection.counts).done == {"keep tabs": 1}
-    assert not provision(newer, Order("a test"), here.connection.counts).done
+    assert not provision(october.world, Order("a test"), october.connection.counts).done
+    newer = replace(october.world, tabs_version="newer")
+    assert provision(newer, Order("a test"), october.connection.counts).done == {"keep tabs": 1}
+    assert not provision(newer, Order("a test"), october.connection.counts).done
     found = as_admin("sheets.spreadsheets.get", includeGridData=True)
     heads = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 0)
     assert [one["formattedValue"] for one in heads][-3:] == ["Last import", "Parking", "Leads team"]
@@ -100,7 +98,7 @@ def test_a_new_version_brings_columns_and_help_to_the_tabs_that_exist_and_leaves
     under = cells(next(one for one in found["sheets"] if one["properties"]["title"] == "Staff"), 1)
     assert under[5]["dataValidation"]["condition"]["type"] == "ONE_OF_LIST"
     served.workspace.clock.advance(timedelta(days=7))
-    assert provision(newer, Order("a test"), here.connection.counts).done == {"keep tabs": 1}
+    assert provision(newer, Order("a test"), october.connection.counts).done == {"keep tabs": 1}
 
 
 def test_a_tab_that_a_new_version_brings_stands_among_the_others_where_it_belongs(here: House, served: Served) -> None:

@@ -31,9 +31,13 @@ def desk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> ServiceDesk:
 
 
 @pytest.fixture
-def provisioned(desk: ServiceDesk) -> ServiceDesk:
-    outcome = desk.provision_tonight()
-    assert outcome.finished
+def provisioned(desk: ServiceDesk, served: Served) -> ServiceDesk:
+    """The desk after a night: lived through once, put back from then on."""
+    if "a night gone by" not in served.workspace.snapshots:
+        assert desk.provision_tonight().finished
+        served.workspace.snapshot("a night gone by")
+    served.workspace.restore("a night gone by")
+    served.workspace.calls.clear()
     return desk
 
 

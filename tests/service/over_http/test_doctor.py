@@ -29,17 +29,15 @@ def test_before_the_first_run_it_says_what_is_not_made_yet_and_what_makes_it(her
     assert {one.mend for one in unwell} == {"`ggp apply --yes` sets this"}
 
 
-def test_after_the_first_run_all_is_well_and_every_belief_was_tried(here: House) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    findings = list(examine(patient(here)))
+def test_after_the_first_run_all_is_well_and_every_belief_was_tried(october: House) -> None:
+    findings = list(examine(patient(october)))
     assert [one.check for one in findings if not one.well] == []
     assert sum(one.check.startswith("believed: ") for one in findings) == BELIEFS
 
 
-def test_trying_leaves_nothing_but_a_folder_in_the_bin_and_nothing_to_look_at(here: House) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    list(examine(patient(here)))
-    report = provision(here.world, Order("a test"), here.connection.counts)
+def test_trying_leaves_nothing_but_a_folder_in_the_bin_and_nothing_to_look_at(october: House) -> None:
+    list(examine(patient(october)))
+    report = provision(october.world, Order("a test"), october.connection.counts)
     assert (dict(report.done), report.changeset.needs_a_look) == ({}, ())
 
 
@@ -67,17 +65,16 @@ def test_a_missing_drive_is_named_with_what_to_do(here: House) -> None:
     assert found.found == "no shared drive 'Elsewhere': make it and add the service account to it as Manager"
 
 
-def test_a_template_that_lost_its_main_question_is_named(here: House) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    documents = here.connection.collection("docs", "v1", "documents")
-    item = _template(here, "template/B")
+def test_a_template_that_lost_its_main_question_is_named(october: House) -> None:
+    documents = october.connection.collection("docs", "v1", "documents")
+    item = _template(october, "template/B")
     document = documents.get(documentId=item, includeTabsContent=True).execute()
     tab = document["tabs"][0]["documentTab"]
     [named] = tab["namedRanges"]["ggp.question.focus"]["namedRanges"]
     [span] = named["ranges"]
     requests = [{"deleteContentRange": {"range": {"startIndex": span["startIndex"], "endIndex": span["endIndex"]}}}]
     documents.batchUpdate(documentId=item, body={"requests": requests}).execute()
-    found = by_check(list(examine(patient(here), trying=False)))[here.declared.templates["B"].name]
+    found = by_check(list(examine(patient(october), trying=False)))[october.declared.templates["B"].name]
     assert not found.well
     assert "lacks the question" in found.found
 
@@ -95,10 +92,9 @@ def test_against_google_a_clock_that_is_wrong_is_a_finding(here: House, minutes:
     assert by_check(list(examine(one, trying=False)))["clock"].well is well
 
 
-def test_a_fault_while_trying_is_a_finding_and_no_traceback(here: House, served: Served) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
+def test_a_fault_while_trying_is_a_finding_and_no_traceback(october: House, served: Served) -> None:
     served.workspace.faults.append(Fault(method="drive.files.copy", status=403, reason="forbidden"))
-    found = by_check(list(examine(patient(here))))["beliefs"]
+    found = by_check(list(examine(patient(october))))["beliefs"]
     assert found.found == "drive.files.copy: forbidden"
 
 

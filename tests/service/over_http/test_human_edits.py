@@ -11,7 +11,6 @@ import pytest
 from local_workspace.core.server import Served
 from service.google.sheet_structure import PEOPLE
 from service.jobs.gather import gather
-from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import track
 from service.reconcile.sheets_for import people_of, school_key
@@ -135,10 +134,11 @@ DOINGS: tuple[Callable[[Hand], None], ...] = (
 
 
 @pytest.mark.parametrize("number", range(6))
-def test_after_the_night_every_line_is_right_and_every_note_beside_its_person(here: House, served: Served, number: int) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    track(here.world, Order("a test"), here.connection.counts)
-    hand = Hand(here, served, number)
+def test_after_the_night_every_line_is_right_and_every_note_beside_its_person(
+    october: House, served: Served, number: int
+) -> None:
+    track(october.world, Order("a test"), october.connection.counts)
+    hand = Hand(october, served, number)
     assert len(hand.people) > 2
     for _ in range(NIGHTS):
         for _ in range(EDITS):
@@ -146,7 +146,7 @@ def test_after_the_night_every_line_is_right_and_every_note_beside_its_person(he
         place = hand.columns()["notes"]
         rows = hand.rows()
         notes = {one: rows[at[0]][place] if len(rows[at[0]]) > place else "" for one, at in hand.lines().items() if len(at) == 1}
-        outcome = track(here.world, Order("a test"), here.connection.counts)
+        outcome = track(october.world, Order("a test"), october.connection.counts)
         assert outcome.exit_code == 0, outcome
         columns, rows, lines = hand.columns(), hand.rows(), hand.lines()
         assert {one: len(at) for one, at in lines.items()} == dict.fromkeys(hand.people, 1)
@@ -158,4 +158,4 @@ def test_after_the_night_every_line_is_right_and_every_note_beside_its_person(he
             assert line["status"] in ("not started", "not taking part")
             if staff_id in notes:
                 assert line["notes"] == notes[staff_id], staff_id
-    assert track(here.world, Order("a test"), here.connection.counts).sheets == 0
+    assert track(october.world, Order("a test"), october.connection.counts).sheets == 0

@@ -21,7 +21,6 @@ from service import desk as desk_module
 from service.jobs.as_agreed import DIGEST
 from service.jobs.collect import collect
 from service.jobs.gather import gather
-from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import track
 from service.policy.form_template import question_id
@@ -72,15 +71,14 @@ class Stage:
 
 
 @pytest.fixture
-def stage(here: House, settings: Settings, served: Served, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def stage(october: House, settings: Settings, served: Served, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(desk_module, "FRESH_SECONDS", -1.0)
-    provision(here.world, Order("a test"), here.connection.counts)
-    found = gather(here.world)
+    found = gather(october.world)
     items, day = found.actual.items, found.now.date()
     people = [one for one in found.register.people if f"2025-26/B/{one.staff_id}" in items]
     leaver = next(one for one in people if line_manager_on(one, day))
     stayer = next(one for one in people if one.staff_id != leaver.staff_id)
-    hands = Hands(here.connection)
+    hands = Hands(october.connection)
     for person, words in ((leaver, WORDS), (stayer, OTHERS)):
         hands.answer(items[f"2025-26/B/{person.staff_id}"].file_id, "focus", words)
         form = items[f"2025-26/form/reflection/{person.standards}"].file_id
@@ -95,9 +93,9 @@ def stage(here: House, settings: Settings, served: Served, monkeypatch: pytest.M
         "answers": {question_id(key): text for key, text in said.items()},
     }
     served.workspace.routes["form-responses"](served.workspace, body)
-    assert collect(here.world, Order("a test"), here.connection.counts).exit_code == 0
-    assert track(here.world, Order("a test"), here.connection.counts).kept == 1
-    made = Stage(here, settings, leaver, stayer)
+    assert collect(october.world, Order("a test"), october.connection.counts).exit_code == 0
+    assert track(october.world, Order("a test"), october.connection.counts).kept == 1
+    made = Stage(october, settings, leaver, stayer)
     made.set_cell("Staff", leaver.staff_id, "Ends", "2025-12-31")
     served.workspace.clock.set(datetime(2025, 12, 18, 9, 0, tzinfo=UTC))
     return made

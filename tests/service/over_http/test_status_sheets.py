@@ -25,14 +25,12 @@ def run(here: House) -> Tracked:
 
 
 @pytest.fixture
-def kept(here: House) -> House:
+def kept(october: House) -> House:
     """Provisioned and tracked once."""
-    report = provision(here.world, Order("a test"), here.connection.counts)
-    assert report.exit_code == 0
-    outcome = run(here)
+    outcome = run(october)
     assert outcome.exit_code == 0, outcome
     assert outcome.sheets > 0
-    return here
+    return october
 
 
 class Sheet:

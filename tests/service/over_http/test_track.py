@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from local_workspace.core.errors import NotFound
 from local_workspace.core.server import Served
 from service.jobs.gather import contents, gather
-from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import Tracked, track
 from service.reconcile.plan_lines import PlanLine, from_row
@@ -44,48 +43,45 @@ def write(served: Served, file_id: str, email: str, key: str, text: str) -> None
     as_them("docs.documents.batchUpdate", {"requests": [{"insertText": {"location": {"index": place}, "text": text}}]})
 
 
-def test_only_what_changed_is_read_and_what_it_shows_is_kept_without_its_words(here: House, served: Served) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    first = run(here)
-    assert (first.read, first.exit_code) == (len(lines(here)), 0)
-    assert run(here).due == 0
-    register = gather(here.world).register
-    someone = next(one for one in register.people if one.staff_id in lines(here))
-    write(served, lines(here)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs 🌱")
+def test_only_what_changed_is_read_and_what_it_shows_is_kept_without_its_words(october: House, served: Served) -> None:
+    first = run(october)
+    assert (first.read, first.exit_code) == (len(lines(october)), 0)
+    assert run(october).due == 0
+    register = gather(october.world).register
+    someone = next(one for one in register.people if one.staff_id in lines(october))
+    write(served, lines(october)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs 🌱")
     served.workspace.calls.clear()
-    again = run(here)
+    again = run(october)
     assert (again.due, again.read, again.changed) == (1, 1, 1)
     assert [one.method for one in served.workspace.calls].count("docs.documents.get") == 1
-    assert lines(here)[someone.staff_id].evidence.answered == 1
-    assert "pairs" not in repr(here.world.workbook.tables().rows)
+    assert lines(october)[someone.staff_id].evidence.answered == 1
+    assert "pairs" not in repr(october.world.workbook.tables().rows)
 
 
-def test_a_log_that_cannot_be_followed_makes_everything_due(here: House, served: Served) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    everyone = run(here).read
-    rows = here.world.workbook.tables().rows["Tracking"]
-    drive = here.world.places.people_drives[0]
+def test_a_log_that_cannot_be_followed_makes_everything_due(october: House, served: Served) -> None:
+    everyone = run(october).read
+    rows = october.world.workbook.tables().rows["Tracking"]
+    drive = october.world.places.people_drives[0]
     [row] = [number for number, cells in enumerate(rows, start=1) if cells[0] == drive]
-    here.world.workbook.write_rows("Tracking", {row: [drive, "999999999", ""]})
+    october.world.workbook.write_rows("Tracking", {row: [drive, "999999999", ""]})
     served.workspace.clock.advance(timedelta(days=1))
-    assert run(here).read == everyone
-    assert run(here).due == 0
+    assert run(october).read == everyone
+    assert run(october).due == 0
 
 
 def test_the_text_as_agreed_is_a_pdf_that_the_person_and_their_manager_can_read_and_nobody_can_change(
-    here: House, served: Served
+    october: House, served: Served
 ) -> None:
-    provision(here.world, Order("a test"), here.connection.counts)
-    run(here)
-    register = gather(here.world).register
-    someone = next(one for one in register.people if one.line_manager in lines(here) and one.staff_id in lines(here))
+    run(october)
+    register = gather(october.world).register
+    someone = next(one for one in register.people if one.line_manager in lines(october) and one.staff_id in lines(october))
     manager = register.person(someone.line_manager)
     assert manager is not None
-    write(served, lines(here)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs, says Łucja")
-    agreed = [someone.staff_id, here.world.cycle.id, "2025-10-06", someone.line_manager]
-    here.world.workbook.write_rows(AGREEMENTS, {2: agreed})
-    assert (run(here).kept, run(here).kept) == (1, 0)
-    pdf = lines(here)[someone.staff_id].kept_as
+    write(served, lines(october)[someone.staff_id].file_id, someone.email, "focus", "Talk in pairs, says Łucja")
+    agreed = [someone.staff_id, october.world.cycle.id, "2025-10-06", someone.line_manager]
+    october.world.workbook.write_rows(AGREEMENTS, {2: agreed})
+    assert (run(october).kept, run(october).kept) == (1, 0)
+    pdf = lines(october)[someone.staff_id].kept_as
     for reader in (someone, manager):
         media = served.dispatcher.as_person("drive.files.get", reader.email, {"fileId": pdf, "alt": "media", **DRIVES})
         assert "Talk in pairs, says Łucja" in " ".join(PdfReader(BytesIO(media.data)).pages[0].extract_text().split())

@@ -3,7 +3,6 @@ each. In the end an independent check, which reads Drive alone, finds every pers
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -27,12 +26,13 @@ from tests.journey.drive_alone import Drive, Found, binned, folders, words_in
 from tests.journey.lives import CLOSED_ON, ENDS, Life, access_to, documents_of, lives_in, on
 from tests.service.engine.conftest import Town, a_town
 from tests.service.engine.test_sweeps import Killed, Say, calm, kill_at
+from tests.thoroughness import THOROUGH
 
 __all__ = ["a_town", "calm"]
 pytestmark = [pytest.mark.no_cover]
 
-EVERY = os.environ.get("GGP_SWEEP") == "every"
-"""As in CI: each Monday. The everyday run takes each fourth, beside the events' own mornings."""
+EVERY_MONDAY = THOROUGH
+"""As in CI. The everyday run takes each fourth, beside the events' own mornings."""
 FIRST, LAST = date(2025, 9, 1), date(2028, 7, 31)
 EMERGENCY, ADMIN = "break-glass@stour.example", "ggp-admin@stour.example"
 BEGAN = {"2025-26": date.min, "2026-27": date(2026, 9, 3), "2027-28": date(2027, 8, 20)}
@@ -62,7 +62,7 @@ class Journey:
     crashes: int = 0
 
     def go(self) -> None:
-        mondays = every_day(FIRST, LAST)[:: 7 if EVERY else 28]
+        mondays = every_day(FIRST, LAST)[:: 7 if EVERY_MONDAY else 28]
         days = {*mondays, *TURNS, *REVIEWED, *CRASHES, *WRITING}
         days |= {one.counts for one in EVENTS} | {one.typed for one in EVENTS}
         days |= {day + timedelta(days=1) for day in ENDS.values()} | {date(2026, 6, 1), date(2027, 5, 31), date(2028, 5, 29)}
@@ -82,7 +82,7 @@ class Journey:
         if day in CRASHES:
             self.crash(lambda here: provision(here.world, Order("a night"), here.connection.counts), CRASHES[day])
             self.town.wait(16)
-        thorough = (day - FIRST).days % (28 if EVERY else 112) == 0
+        thorough = (day - FIRST).days % (28 if EVERY_MONDAY else 112) == 0
         if not thorough:
             self.town.tabs_were_kept(day)
         self.night()

@@ -21,7 +21,8 @@ from service.wiring import House
 from tests.service.engine.hands import Hands
 from tests.service.engine.picture import picture
 from tests.service.engine.test_form_sweeps import disturbance
-from tests.service.engine.test_sweeps import FAULTS, Killed, Say, calm, chosen
+from tests.service.engine.test_sweeps import FAULTS, Killed, Say, calm
+from tests.thoroughness import some
 
 __all__ = ["calm"]
 pytestmark = [pytest.mark.sweep, pytest.mark.no_cover]
@@ -105,7 +106,7 @@ def undisturbed(town: Any, *, remove: bool) -> tuple[dict[str, Any], list[str]]:
 @pytest.mark.parametrize(("how", "remove"), [*((kind, False) for kind in KINDS), *((kind, True) for kind in REMOVING)])
 def test_a_look_that_fails_at_any_call_is_finished_by_the_next(how: str, remove: bool, meddled: Any, say: Say) -> None:
     wanted, calls = undisturbed(meddled, remove=remove)
-    points = chosen(calls, how)
+    points = some(calls, (REMOVING if remove else KINDS).index(how))
     for nth, method in points:
         meddled.back("meddled", NIGHT)
         look(meddled, remove=remove, disturb=disturbance(meddled, how), nth=nth)

@@ -3,7 +3,6 @@ the next runs end where an undisturbed one does."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -18,6 +17,7 @@ from service.wiring import House
 from tests.service.engine.forty import collected_picture
 from tests.service.engine.picture import picture
 from tests.service.engine.test_sweeps import FAULTS, Killed, Say, Undisturbed, calm, kill_at, sweep, undisturbed
+from tests.thoroughness import some
 
 __all__ = ["calm"]
 pytestmark = [pytest.mark.sweep, pytest.mark.no_cover]
@@ -50,13 +50,20 @@ def test_making_forms_that_fails_at_any_call_is_finished_by_the_next_runs(
 ) -> None:
     assert made.picture["files"]["2025-26/form/conversation"]
     asked_again = 1 if how == "403 forbidden" else 0
-    sweep(formless, made, "without forms", AUTUMN, disturbance(formless, how), asked_again, f"making Forms, {how}", say)
+    sweep(
+        formless,
+        made,
+        "without forms",
+        AUTUMN,
+        disturbance(formless, how),
+        asked_again,
+        f"making Forms, {how}",
+        MAKING.index(how),
+        say,
+    )
     assert picture(formless)["twice"] == []
 
 
-AT_EVERY_CALL = ("killed after the call", "socket closed after the work", "403 forbidden")
-"""What CI does to every call; the other kinds, for which there is no time, disturb one call in so many there too."""
-SELDOM = 48
 PARTS = 4
 """Each kind's points are tried in so many tests, so that no worker waits for another's long one."""
 COLLECTING = (
@@ -100,13 +107,6 @@ def collected(answering: Any) -> tuple[dict[str, Any], list[str]]:
     return collected_picture(answering), calls
 
 
-def points_of(calls: list[str], how: str) -> list[tuple[int, str]]:
-    """The calls to disturb: all of them in CI, for the kinds that matter most; otherwise a few, other ones for each kind."""
-    if how in AT_EVERY_CALL and os.environ.get("GGP_SWEEP") == "every":
-        return list(enumerate(calls, start=1))
-    return list(enumerate(calls, start=1))[5 * COLLECTING.index(how) % SELDOM :: SELDOM]
-
-
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("how", COLLECTING)
@@ -114,7 +114,7 @@ def test_collecting_that_fails_at_any_call_is_finished_by_the_next_runs(
     how: str, part: int, answering: Any, collected: tuple[dict[str, Any], list[str]], say: Say
 ) -> None:
     wanted, calls = collected
-    points = points_of(calls, how)[part::PARTS]
+    points = some(calls, COLLECTING.index(how))[part::PARTS]
     for nth, method in points:
         answering.back("answered", "2025-10-06T12:00:00")
         collect_once(answering, disturbance(answering, how), nth)

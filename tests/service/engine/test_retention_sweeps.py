@@ -21,7 +21,8 @@ from service.reconcile.tabs import AGREEMENTS, CYCLES, DISPOSALS, PLANS
 from service.wiring import House
 from tests.service.builders import a_later_cycle
 from tests.service.engine.picture import picture
-from tests.service.engine.test_sweeps import FAULTS, Killed, Say, calm, chosen, kill_at
+from tests.service.engine.test_sweeps import FAULTS, Killed, Say, calm, kill_at
+from tests.thoroughness import some
 
 __all__ = ["calm"]
 pytestmark = [pytest.mark.sweep, pytest.mark.no_cover]
@@ -113,7 +114,7 @@ def undisturbed(past: Any) -> Undisturbed:
 def test_disposing_that_fails_at_any_call_is_finished_by_the_next_runs(
     how: str, past: Any, undisturbed: Undisturbed, say: Say
 ) -> None:
-    points = chosen(undisturbed.calls, how)
+    points = some(undisturbed.calls, KINDS.index(how))
     for nth, method in points:
         past.back("past", PAST)
         fingerprint = reviewed(past)

@@ -110,7 +110,17 @@ def test_a_turn_that_is_disturbed_at_any_call_is_finished_by_the_next_runs(how: 
     wanted = undisturbed(turner, "turning", "2026-09-03T09:00:00")
     assert wanted.picture["ledger"][f"{TO}/sheet/overview"]
     again = 1 if how == "403 forbidden" else 0
-    sweep(turner, wanted, "turning", "2026-09-03T09:00:00", disturbance(story.town, how), again, f"turning the year, {how}", say)
+    sweep(
+        turner,
+        wanted,
+        "turning",
+        "2026-09-03T09:00:00",
+        disturbance(story.town, how),
+        again,
+        f"turning the year, {how}",
+        KINDS.index(how),
+        say,
+    )
 
 
 @pytest.mark.usefixtures("calm")
@@ -119,7 +129,17 @@ def test_a_year_whose_closing_is_disturbed_at_any_call_is_closed_by_the_next_nig
     wanted = undisturbed(story.town, "closing", "2026-11-01T02:00:00")
     shut = [one for key, one in wanted.picture["files"].items() if key.startswith("2025-26/")]
     assert all(one["locked"] or one["accepting"] is False for one in shut)
-    sweep(story.town, wanted, "closing", "2026-11-01T02:00:00", disturbance(story.town, how), 0, f"closing a year, {how}", say)
+    sweep(
+        story.town,
+        wanted,
+        "closing",
+        "2026-11-01T02:00:00",
+        disturbance(story.town, how),
+        0,
+        f"closing a year, {how}",
+        KINDS.index(how),
+        say,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -139,5 +159,13 @@ def test_an_undo_that_is_disturbed_at_any_call_is_finished_by_the_next_runs(
     assert [key.partition("/")[2][0] for key in opened] == ["B"]
     turner = Turner(story.town, story.back)
     sweep(
-        turner, taken_back, "undoing", "2026-11-02T09:00:00", disturbance(story.town, how), 0, f"taking a year back, {how}", say
+        turner,
+        taken_back,
+        "undoing",
+        "2026-11-02T09:00:00",
+        disturbance(story.town, how),
+        0,
+        f"taking a year back, {how}",
+        KINDS.index(how),
+        say,
     )

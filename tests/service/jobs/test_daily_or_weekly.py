@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +27,7 @@ from service.reconcile.tabs import CYCLES
 from tests.service.builders import a_later_cycle, a_template, templates
 from tests.service.fakes import MemoryWorkspace, a_world, at
 from tests.service.policy.people import a_person, a_school
+from tests.thoroughness import THOROUGH
 
 AUTUMN = date(2025, 8, 25), date(2025, 11, 3)
 """Two Mondays; A opens on 1 September, B on the 8th, C on 1 October."""
@@ -35,7 +35,6 @@ TURN = date(2026, 8, 17), date(2026, 9, 14)
 """One year ends on 31 August and stays open for what is late; the next begins."""
 NEXT_YEAR = Begun(a_later_cycle("2026-27"), State.BEGUN, date(2026, 7, 1)).to_row()
 LENGTHS = st.integers(1, 12).map(timedelta)
-EVERY = os.environ.get("GGP_SWEEP") == "every"
 IDS = ("S1", "S2", "S3")
 
 
@@ -207,13 +206,13 @@ def assert_alike(typed: Typed, last: date) -> None:
     assert shown(*weekly) == shown(*nightly)
 
 
-@settings(max_examples=50 if EVERY else 8)
+@settings(max_examples=50 if THOROUGH else 8)
 @given(trusts(*AUTUMN))
 def test_a_run_each_night_and_one_each_monday_end_in_the_same_state(typed: Typed) -> None:
     assert_alike(typed, AUTUMN[1])
 
 
-@settings(max_examples=30 if EVERY else 8)
+@settings(max_examples=30 if THOROUGH else 8)
 @given(trusts(*TURN))
 def test_so_they_do_where_one_year_ends_and_another_begins(typed: Typed) -> None:
     assert_alike(typed, TURN[1])

@@ -1,0 +1,19 @@
+"""How much is tried.
+
+GGP_SWEEP says of how many calls one is disturbed: of 24 in an everyday run, of 3 in CI, of 1 with ``make sweeps``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+EVERYDAY = 24
+STRIDE = int(os.environ.get("GGP_SWEEP") or EVERYDAY)
+THOROUGH = STRIDE < EVERYDAY
+
+
+def some(calls: Sequence[str], nth: int) -> list[tuple[int, str]]:
+    """The calls to disturb, numbered from 1. nth: which of the ways to disturb them it is; each begins one call further on, so
+    that as many ways as one is taken of come to every call."""
+    return list(enumerate(calls, start=1))[nth % STRIDE :: STRIDE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,11 @@ import hypothesis
 import pytest
 import structlog
 
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, print_blob=True)
+from tests.thoroughness import THOROUGH
+
+hypothesis.settings.register_profile(
+    "repeatable", max_examples=100 if THOROUGH else 40, derandomize=True, deadline=None, database=None, print_blob=True
+)
 hypothesis.settings.load_profile("repeatable")
 
 # Where nothing was configured, structlog shows the local variables of every frame, which takes it seconds for one error.
@@ -23,7 +28,7 @@ structlog.configure(
     ]
 )
 
-LOCAL_WORKSPACE_TESTS = Path(__file__).parent / "local_workspace"
+UNMEASURED = tuple(Path(__file__).parent / name for name in ("local_workspace", "browser"))
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", None, "", b"127.0.0.1", b"localhost"})
 SERVICE_ACCOUNT = "ggp@ggp-local.iam.gserviceaccount.com"
 SMALL_SEED: dict[str, Any] = {
@@ -67,9 +72,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage measures the service, so tracing the Local Workspace's own tests would only make them slower."""
+    """Coverage measures the service. Following the Local Workspace's own tests, and those in a browser of what others cover, would
+    only make them slower."""
     for item in items:
-        if item.path.is_relative_to(LOCAL_WORKSPACE_TESTS):
+        if any(item.path.is_relative_to(folder) for folder in UNMEASURED):
             item.add_marker(pytest.mark.no_cover)
 
 
@@ -86,6 +92,22 @@ def loopback_only() -> Iterator[None]:
     socket.getaddrinfo = guarded
     yield
     socket.getaddrinfo = real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def untraced_workspace() -> Iterator[None]:
+    """Coverage measures the service: following a Local Workspace's own threads as well would only make them slower."""
+    from local_workspace.core.server import RequestHandler
+
+    real = RequestHandler.setup
+
+    def setup(handler: RequestHandler) -> None:
+        sys.settrace(None)
+        real(handler)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RequestHandler, "setup", setup)
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """How much is tried.
 
-GGP_SWEEP says of how many calls one is disturbed: of 24 in an everyday run, of 3 in CI, of 1 with ``make sweeps``.
+GGP_SWEEP says of how many calls one is disturbed: of 48 in an everyday run, of 3 in CI, of 1 with ``make sweeps``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-EVERYDAY = 24
+EVERYDAY = 48
 STRIDE = int(os.environ.get("GGP_SWEEP") or EVERYDAY)
 THOROUGH = STRIDE < EVERYDAY
 

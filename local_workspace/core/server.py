@@ -17,7 +17,7 @@ from local_workspace.core.faults import SocketClosed
 from local_workspace.core.workspace import Workspace
 
 
-class _Handler(WSGIRequestHandler):
+class RequestHandler(WSGIRequestHandler):
     """Werkzeug's own `run_wsgi` closes the connection after every answer; this one keeps it."""
 
     protocol_version = "HTTP/1.1"
@@ -94,7 +94,7 @@ def bind(workspace: Workspace, *, port: int = 0, strict: bool = False, handlers:
     else:
         dispatcher = Dispatcher(workspace, handlers, strict=strict)
         app = App(dispatcher)
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Handler)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=RequestHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
     workspace.base_url = f"http://127.0.0.1:{server.port}"
     return Served(workspace.base_url, workspace, dispatcher, server)

@@ -6,9 +6,11 @@ Indices count UTF-16 code units from the start of a tab (developers.google.com/w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from service.google.document_names import OURS, units
@@ -102,12 +104,19 @@ class TabText:
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces that lie between two places, whole or in part."""
-        for line in self.lines:
-            if line.end > start and line.start < end:
-                yield from (piece for piece in line.pieces if piece.end > start and piece.start < end)
+        for line in islice(self.lines, bisect_right(self._ends, start), None):
+            if line.start >= end:
+                return
+            yield from (piece for piece in line.pieces if piece.end > start and piece.start < end)
 
     def line_at(self, place: int) -> Line | None:
-        return next((line for line in self.lines if line.start <= place < line.end), None)
+        at = bisect_right(self._ends, place)
+        return self.lines[at] if at < len(self.lines) and self.lines[at].start <= place else None
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        """Where the lines end, which are in order."""
+        return [line.end for line in self.lines]
 
 
 def find(tabs: Sequence[TabText], text: str) -> Iterator[tuple[TabText, Extent]]:

@@ -16,6 +16,7 @@ from service.jobs.world import World
 from service.reconcile.actual import Permission
 from tests.service.fakes import RANK, MemoryWorkspace, a_world
 from tests.service.policy.people import a_person, a_register
+from tests.thoroughness import THOROUGH
 
 HEAD = a_person("S9", standards="headteachers", line_manager="none")
 EVERYONE = a_register(HEAD, a_person("S1", line_manager="S9"), a_person("S2", line_manager="S1"))
@@ -48,7 +49,7 @@ def own(workspace: MemoryWorkspace, file_id: str) -> dict[str, str]:
     return {one.permission_id: one.role for one in workspace.ways(file_id) if not one.inherited}
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 if THOROUGH else 25)
 @given(done=hands, nights=st.integers(0, 8), remove=st.booleans())
 def test_after_a_look_ours_is_right_and_what_is_foreign_is_listed_and_left_or_gone(
     done: list[tuple[str, ...]], nights: int, remove: bool

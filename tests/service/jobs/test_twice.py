@@ -21,6 +21,7 @@ from service.policy.register import Register
 from service.reconcile.mark import KEY
 from tests.service.fakes import PEOPLE, TRUST, MemoryWorkspace, a_world, at, set_register
 from tests.service.policy.people import a_person, a_register
+from tests.thoroughness import THOROUGH
 
 DAYS = st.dates(date(2025, 8, 1), date(2026, 8, 31))
 TERM = st.dates(date(2025, 9, 8), date(2026, 6, 30))
@@ -96,7 +97,7 @@ def run(world: World) -> Any:
     return provision(world, Order("a test"), Counter())
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if THOROUGH else 37)
 @given(data=st.data(), begins=TERM, later=st.integers(0, 60), away=st.sets(st.sampled_from(IDS), max_size=1))
 def test_what_was_applied_plans_nothing_whatever_the_register_said_before(
     data: st.DataObject, begins: date, later: int, away: set[str]

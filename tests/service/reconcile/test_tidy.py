@@ -15,6 +15,7 @@ from service.policy.sheet_template import Column, Kind, Owner, SheetTemplate
 from service.policy.status_rows import Cell
 from service.reconcile.grid import Edits, Grid, Kept
 from service.reconcile.tidy import tidy
+from tests.thoroughness import THOROUGH
 
 TEMPLATE = SheetTemplate(
     "People",
@@ -319,7 +320,7 @@ DOINGS: tuple[Callable[[Day], None], ...] = (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 if THOROUGH else 75)
 @given(st.integers(0, 2**32), st.lists(st.lists(st.sampled_from(DOINGS), max_size=6), min_size=1, max_size=4))
 def test_whatever_people_do_machine_cells_are_right_and_notes_are_beside_their_person(
     number: int, days: list[list[Callable[[Day], None]]]

@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 from local_workspace.core.errors import BadRequest
 from service.google import document_requests
 from service.policy.template import Row
+from tests.thoroughness import THOROUGH
 
 KEYS = ("A/teachers", "B", "C", "D")
 ABOUT = {"name": "Zoë Ødegård", "team": "Year 4, choir", "priorities": "Reading\nCalm corridors", "who_can_open": "Zoë."}
 WORDS = st.text(alphabet="aé🌱 \n", min_size=1, max_size=8)
 EDITS = st.lists(st.tuples(st.sampled_from("tttdrcmlb"), st.integers(0, 10_000), WORDS), max_size=12)
-people = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+people = settings(
+    max_examples=60 if THOROUGH else 15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def _edit(paper, kind, number, words):

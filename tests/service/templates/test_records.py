@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from service.google.document_records import requests_for
 from service.policy.record import Part, Record
 from tests.service.templates.test_people_edit import EDITS, _edited
+from tests.thoroughness import THOROUGH
 
 DAY = datetime(2025, 10, 6, 9, tzinfo=UTC)
-people = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+people = settings(
+    max_examples=80 if THOROUGH else 20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 WORDS = st.text(alphabet="aé🌱 .=", min_size=1, max_size=12).filter(lambda text: text.strip())
 RECORDS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5), WORDS, st.booleans()), min_size=1, max_size=5)
 

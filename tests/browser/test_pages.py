@@ -13,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.thoroughness import THOROUGH
+
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
@@ -45,9 +47,10 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(house, browser, axe, na
         assert answer.status == state.code
         for width in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": 900})
-            found = axe.run(page)
-            assert found.violations_count == 0, f"{width} wide: {found.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
+            if THOROUGH or width == PHONE:
+                found = axe.run(page)
+                assert found.violations_count == 0, f"{width} wide: {found.generate_report()}"
             keep_picture(page, name, width)
 
 

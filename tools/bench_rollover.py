@@ -1,4 +1,4 @@
-"""What looking at the turn of the year, and turning it, costs: calls, changes, cells of the review, time beside a preview.
+"""Part of ``make bench``: what looking at the turn of the year, and turning it, costs, into docs/cost.md.
 
 python -m tools.bench_rollover [people ...]
 """
@@ -11,9 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from rich.console import Console
-from rich.table import Table
-
 from service.cli import log_warnings
 from service.jobs.provision import preview, provision
 from service.jobs.rollover import review, turn
@@ -23,25 +20,32 @@ from service.sample.write import write_sample
 from service.wiring import House, house
 from tools.running import Running, local_workspace
 
-SIZES = (40, 350, 1000)
+SIZES = (40, 350)
+PAGE = Path(__file__).parents[1] / "docs" / "cost.md"
+START, END = "<!-- turn -->", "<!-- /turn -->"
 COLUMNS = (
-    "People",
-    "Changes",
-    "Said to cost",
-    "Calls to look",
-    "Time, against a preview",
-    "Review, cells",
-    "Calls to apply in August",
+    "people",
+    "changes",
+    "calls that the page says they cost",
+    "calls to look",
+    "time, against a preview",
+    "cells of the review",
+    "calls to apply in August",
 )
 
 
 def main(sizes: tuple[int, ...]) -> int:
+    """Measure and write the page."""
     log_warnings()
-    table = Table(*COLUMNS, title="Turning the year")
+    rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            table.add_row(*_measured(Path(folder), size))
-    Console().print(table)
+            rows.append(_measured(Path(folder), size))
+    lines = [COLUMNS, ["---:"] * len(COLUMNS), *rows]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+    sys.stdout.write(text)
+    before, _, rest = PAGE.read_text("utf-8").partition(START)
+    PAGE.write_text(f"{before}{START}\n{text}{END}{rest.partition(END)[2]}", "utf-8")
     return 0
 
 

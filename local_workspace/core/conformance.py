@@ -34,7 +34,7 @@ def check_response(method: Method, result: Any) -> list[str]:
         return [f"{method.id}: an answer where Google sends none"]
     node = {"$ref": method.response}
     found = []
-    if not _fits(api(method.described_by).schemas, node, result):
+    if not conforms(api(method.described_by).schemas, node, result):
         found += [f"{method.id}: {problem}" for problem in problems(method.described_by, node, result, "")]
     for witness in expected().get(method.id, ()):
         found += [f"{method.id}: lacks '{name}'" for name in witness["fields"] if not _has(result, name.split("."))]
@@ -46,7 +46,7 @@ def _undeclared(method: Method, result: Any) -> list[str]:
     return [f"{method.id}: no answer where Google sends {method.response}"] if result is None else []
 
 
-def _fits(schemas: Mapping[str, Any], node: Mapping[str, Any], value: Any) -> bool:
+def conforms(schemas: Mapping[str, Any], node: Mapping[str, Any], value: Any) -> bool:
     """Whether `problems` would find nothing: the same questions, asked without writing down where."""
     while "$ref" in node:
         node = schemas[node["$ref"]]
@@ -57,12 +57,12 @@ def _fits(schemas: Mapping[str, Any], node: Mapping[str, Any], value: Any) -> bo
             inner = declared[name] if declared and name in declared else each or None
             if inner is None and not declared:
                 continue
-            if inner is None or not _fits(schemas, inner, member):
+            if inner is None or not conforms(schemas, inner, member):
                 return False
         return True
     if kind == "array" and isinstance(value, list):
         items = node["items"]
-        return all(_fits(schemas, items, one) for one in value)
+        return all(conforms(schemas, items, one) for one in value)
     return value is not None and (kind == "any" or (kind not in ("object", "array") and _is(node, kind, value)))
 
 

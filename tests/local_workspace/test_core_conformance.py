@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from local_workspace.core import conformance
-from local_workspace.core.discovery import by_id
+from local_workspace.core.discovery import api, by_id
 
 FILES_GET = by_id()["drive.files.get"]
 WRONG = {"id": "1", "nmae": "x"}
@@ -28,6 +30,24 @@ WRONG = {"id": "1", "nmae": "x"}
 )
 def test_what_google_would_not_send_is_named(answer, problem):
     assert problem in conformance.check_response(FILES_GET, answer)
+
+
+LEAVES = (
+    st.none() | st.booleans() | st.integers(0, 9) | st.sampled_from(["1", "x", "2025-10-06T08:00:00.000Z", "CHOOSER", "text"])
+)
+NAMES = st.sampled_from(
+    ["id", "size", "owners", "me", "parents", "capabilities", "canEdit", "properties", "createdTime", "other"]
+)
+ANSWERS = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=8
+)
+
+
+@given(st.dictionaries(NAMES, ANSWERS, max_size=4))
+def test_the_quick_look_finds_something_wrong_exactly_where_the_long_one_names_it(answer):
+    node = {"$ref": FILES_GET.response}
+    named = list(conformance.problems("drive", node, answer, ""))
+    assert conformance.conforms(api("drive").schemas, node, answer) is not bool(named), named
 
 
 def test_an_enum_that_is_not_declared_is_named():

@@ -3,10 +3,8 @@ lead ticks who was there; and the status Sheet shows all of it."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +12,30 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from local_workspace.core import oauth
-from local_workspace.core.assembly import build
-from local_workspace.core.server import Served, serve
-from local_workspace.seed import seed
-from service.declared.load import load
+from local_workspace.core.server import Served
 from service.jobs.answer_log import LOOKS
 from service.jobs.collect import collect
 from service.jobs.gather import gather
 from service.jobs.provision import provision
 from service.jobs.runs import Order
 from service.jobs.track import track
-from service.local_seed import SERVICE_ACCOUNT, seed_for
 from service.policy.people import line_manager_on
 from service.policy.teams import all_teams
 from service.reconcile.forms_for import check_ins_key
-from service.sample.write import write_sample
-from service.settings import Settings
-from service.wiring import House, front, house
+from service.wiring import House, front
+from tests.browser import stage
+from tests.browser.stage import PHONE
 
 pytestmark = pytest.mark.browser
-PHONE = 390
-
-
-def _stage() -> Any:
-    spec = spec_from_file_location("browser_stage_of_the_forms", Path(__file__).parent / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-stage = _stage()
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[tuple[House, Served]]:
     """Twelve people with their Forms, on a Monday in October."""
-    write_sample(tmp_path / "trust", 12, 1, 5)
-    workspace = build(seed=1)
-    seed(workspace, seed_for(load(tmp_path / "trust")))
-    with serve(workspace, strict=True) as served:
-        workspace.clock.freeze(True)
-        workspace.clock.set(datetime(2025, 10, 6, 15, 30, tzinfo=UTC))
-        with workspace.lock:
-            oauth.write_key_file(workspace, tmp_path / "key.json", SERVICE_ACCOUNT, "ggp-local")
-        settings = Settings(workspace=served.url, key_file=tmp_path / "key.json", trust=tmp_path / "trust", _env_file=None)
-        here = house(settings)
+    with stage.twelve(tmp_path, datetime(2025, 10, 6, 15, 30, tzinfo=UTC)) as (here, served):
         assert provision(here.world, Order("a test"), here.connection.counts).exit_code == 0
         track(here.world, Order("a test"), here.connection.counts)
         yield here, served
-        assert served.dispatcher.nonconforming == []
-    workspace.db.close()
 
 
 def collected(here: House) -> Any:

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import threading
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser import stage, states
+from tests.browser.stage import DESKTOP, PHONE
 from tests.thoroughness import THOROUGH
 
 pytestmark = pytest.mark.browser
-
-HERE = Path(__file__).parent
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"browser_{name}", HERE / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-states, stage = beside("states"), beside("conftest")
-PHONE, DESKTOP = 390, 1280
 
 
 @pytest.fixture(scope="session")

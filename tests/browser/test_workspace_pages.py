@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -12,22 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from local_workspace.pages.app import make_pages
+from tests.browser import stage
+from tests.browser.stage import DESKTOP, PHONE
+from tests.local_workspace import pages_trust as people
 from tests.thoroughness import THOROUGH
 
 pytestmark = pytest.mark.browser
 
-HERE = Path(__file__).parent
-PHONE, DESKTOP = 390, 1280
-
-
-def load(path):
-    spec = spec_from_file_location(f"workspace_{path.stem}", path)
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-stage, people = load(HERE / "conftest.py"), load(HERE.parent / "local_workspace" / "pages_trust.py")
 ADA, TESS, LINA, COLIN = people.ADA, people.TESS, people.LINA, people.COLIN
 
 

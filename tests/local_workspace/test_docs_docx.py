@@ -7,11 +7,8 @@ here.
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import docx
 import pytest
@@ -19,20 +16,10 @@ from lxml import etree
 
 from local_workspace.core.errors import BadRequest, NotFound
 from local_workspace.docs.docx_export import DOCX, as_docx
+from tests.local_workspace import pages_trust as house
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-house = beside("pages_trust")
 
 
 @pytest.fixture

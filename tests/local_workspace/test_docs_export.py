@@ -5,28 +5,15 @@
 from __future__ import annotations
 
 import io
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from local_workspace.core.errors import Forbidden, NotFound
 from local_workspace.docs.blocks import Paragraph, Table, blocks
+from tests.local_workspace import pages_trust as house
 
 PDF = "application/pdf"
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-house = beside("pages_trust")
 
 
 @pytest.fixture

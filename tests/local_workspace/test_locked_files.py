@@ -8,16 +8,13 @@ our belief.
 
 from __future__ import annotations
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 import pytest
 
 from local_workspace.core.call import Call, Media, Principal
 from local_workspace.core.discovery import api
 from local_workspace.core.errors import Forbidden
 from local_workspace.drive import files
+from tests.local_workspace import pages_trust as house
 
 READING = ("get", "batchGet", "getByDataFilter", "batchGetByDataFilter", "search", "create")
 AREA = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}
@@ -34,17 +31,6 @@ WRITES = {
     "spreadsheets.values.update": (VALUE, {"range": "A1", **RAW}),
 }
 RENAME = {"updateSpreadsheetProperties": {"properties": {"title": "Other"}, "fields": "title"}}
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-house = beside("pages_trust")
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +10,7 @@ from local_workspace.core.errors import BadRequest
 from local_workspace.pages import doc_typing, doc_view
 from local_workspace.pages.doc_typing import MovedOn, Shown
 from local_workspace.pages.person import Person
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-house = beside("pages_trust")
+from tests.local_workspace import pages_trust as house
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 import pytest
 import requests
 from werkzeug.test import Client
@@ -13,17 +9,7 @@ from werkzeug.test import Client
 from local_workspace.pages import words
 from local_workspace.pages.app import make_pages
 from local_workspace.pages.identity import Seat, matching
-
-
-def beside(name):
-    """A module of this folder."""
-    spec = spec_from_file_location(f"beside_{name}", Path(__file__).parent / f"{name}.py")
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-house = beside("pages_trust")
+from tests.local_workspace import pages_trust as house
 
 
 @pytest.fixture(scope="module")

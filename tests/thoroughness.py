@@ -1,6 +1,6 @@
 """How much is tried.
 
-GGP_SWEEP says of how many calls one is disturbed: of 48 in an everyday run, of 3 in CI, of 1 with ``make sweeps``. Where it is
+GGP_SWEEP says of how many calls one is disturbed: of 48 in an everyday run, of 6 in CI, of 1 with ``make sweeps``. Where it is
 set, three years are followed, pages are looked at in every width, and properties are tried with more examples.
 """
 
@@ -16,5 +16,5 @@ THOROUGH = "GGP_SWEEP" in os.environ
 
 def some(calls: Sequence[str], nth: int) -> list[tuple[int, str]]:
     """The calls to disturb, numbered from 1. nth: which of the ways to disturb them it is; each begins one call further on, so
-    that as many ways as one is taken of come to every call."""
+    that together they come to as many of the calls as they can."""
     return list(enumerate(calls, start=1))[nth % STRIDE :: STRIDE]

@@ -32,7 +32,7 @@ __all__ = ["a_town", "calm"]
 pytestmark = [
     pytest.mark.no_cover,
     pytest.mark.journey,
-    pytest.mark.skipif(not THOROUGH, reason="three years take minutes: they are followed in CI, or with GGP_SWEEP=3"),
+    pytest.mark.skipif(not THOROUGH, reason="three years take minutes: they are followed in CI, or with GGP_SWEEP=6"),
 ]
 FIRST, LAST = date(2025, 9, 1), date(2028, 7, 31)
 EMERGENCY, ADMIN = "break-glass@stour.example", "ggp-admin@stour.example"

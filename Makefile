@@ -20,7 +20,7 @@ story: $(SETUP) ## A year and its turn, for a 40-person trust, over HTTP, withou
 # Coverage costs a third of the time: it is measured where as much as in CI is tried.
 COVERAGE := $(if $(GGP_SWEEP),--cov --cov-report=term --cov-fail-under=95)
 
-test: $(SETUP) ## Every check and every test; GGP_SWEEP=6 disturbs one call in six, follows three years, and measures coverage
+test: $(SETUP) ## Every check and every test; GGP_SWEEP=12 disturbs one call in twelve, follows three years, and measures coverage
 	$(BIN)/python -m tools.check
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(COVERAGE)
 

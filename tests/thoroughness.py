@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 EVERYDAY = 48
 STRIDE = int(os.environ.get("GGP_SWEEP") or EVERYDAY)
-THOROUGH = "GGP_SWEEP" in os.environ
+THOROUGH = bool(os.environ.get("GGP_SWEEP"))
 EVERY_CALL = STRIDE == 1
 
 
